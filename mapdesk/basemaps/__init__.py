@@ -1,0 +1,1 @@
+"""Base maps and the gazetteer."""

@@ -1,0 +1,1 @@
+"""Edits: pure functions from one Project to the next."""

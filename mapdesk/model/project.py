@@ -1,0 +1,116 @@
+"""The Project: everything in one file, as one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from shapely import MultiPolygon, Polygon
+
+from mapdesk.model.articles import Anchor, Article, Link, Passage, Revision
+from mapdesk.model.features import Feature
+from mapdesk.model.layout import Frame
+
+#: Polygons in degrees (lon, lat).
+Ground: TypeAlias = Polygon | MultiPolygon
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What the Project is called and how it is signed."""
+
+    uid: str
+    title: str
+    credit: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeGround:
+    """What counts as a Side's wherever nobody else holds it; `label` says where the shape is from."""
+
+    label: str
+    shape: Ground
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """A party that holds ground. `uid` is a short plain word, made from its first name."""
+
+    uid: str
+    name: str
+    colour: str
+    rank: int
+    home: tuple[HomeGround, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Whose map it is."""
+
+    uid: str
+    name: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """An Account's map as of one date; nothing is said outside its extent (degrees, lon and lat)."""
+
+    account: str
+    date: date
+    extent: Ground
+    features: Mapping[str, Feature] = field(default_factory=lambda: _NOTHING)
+    as_of: str = ""
+    time_zone: str = ""
+    source: str = ""
+    note: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """Everything in one file. Mappings are keyed by uid and are never written to."""
+
+    about: About
+    sides: Mapping[str, Side] = _NOTHING
+    accounts: Mapping[str, Account] = _NOTHING
+    snapshots: Mapping[str, tuple[Snapshot, ...]] = _NOTHING
+    articles: Mapping[str, Article] = _NOTHING
+    revisions: Mapping[str, Revision] = _NOTHING
+    passages: Mapping[str, Passage] = _NOTHING
+    anchors: Mapping[tuple[str, str], Anchor] = _NOTHING
+    links: Mapping[str, Link] = _NOTHING
+    frames: Mapping[str, Frame] = _NOTHING
+
+    def snapshot_on(self, account: str, day: date) -> Snapshot | None:
+        """The last Snapshot of an Account on or before a date: what the map shows on it."""
+        last = None
+        for snapshot in self.snapshots.get(account, ()):
+            if snapshot.date > day:
+                break
+            last = snapshot
+        return last
+
+    def snapshot_at(self, account: str, day: date) -> Snapshot | None:
+        """The Snapshot of exactly that date."""
+        found = self.snapshot_on(account, day)
+        return found if found is not None and found.date == day else None
+
+    def with_snapshot(self, snapshot: Snapshot) -> Project:
+        """This Project with a Snapshot put in, or put in the place of the one of its date."""
+        others = (s for s in self.snapshots.get(snapshot.account, ()) if s.date != snapshot.date)
+        dated = tuple(sorted((*others, snapshot), key=lambda s: s.date))
+        return replace(self, snapshots={**self.snapshots, snapshot.account: dated})
+
+    def sides_in_order(self) -> list[Side]:
+        """The Sides as legends and lists show them."""
+        return sorted(self.sides.values(), key=lambda side: (side.rank, side.uid))
+
+    def accounts_in_order(self) -> list[Account]:
+        """The Accounts, the desk's own first."""
+        return sorted(self.accounts.values(), key=lambda account: (account.rank, account.uid))

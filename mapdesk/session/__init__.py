@@ -1,0 +1,1 @@
+"""What ties edits to the file: preview, history, saving."""

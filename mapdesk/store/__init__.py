@@ -1,0 +1,1 @@
+"""The project file: one GeoPackage, written one settled edit at a time."""
