@@ -115,9 +115,9 @@ class Layer:
 
 @dataclass(frozen=True)
 class Scene:
-    """A whole picture: its size in pixels, background, layers from bottom to top, and what it says of itself.
+    """A picture: size in pixels, background, layers from bottom to top, and what it says of itself.
 
-    `metadata` holds plain facts such as date, projection, sources and licences, in the order they are written.
+    `metadata` holds facts such as date, projection, sources and licences, in the order they are written.
     `dropped` names the labels that found no room.
     """
 
