@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from shapely import MultiPolygon, Polygon
 
@@ -16,7 +15,6 @@ from mapdesk.model.layout import Frame
 
 #: Polygons in degrees (lon, lat).
 Ground: TypeAlias = Polygon | MultiPolygon
-_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +62,7 @@ class Snapshot:
     account: str
     date: date
     extent: Ground
-    features: Mapping[str, Feature] = field(default_factory=lambda: _NOTHING)
+    features: Mapping[str, Feature] = field(default_factory=dict)
     as_of: str = ""
     time_zone: str = ""
     source: str = ""
@@ -77,15 +75,15 @@ class Project:
     """Everything in one file. Mappings are keyed by uid and are never written to."""
 
     about: About
-    sides: Mapping[str, Side] = _NOTHING
-    accounts: Mapping[str, Account] = _NOTHING
-    snapshots: Mapping[str, tuple[Snapshot, ...]] = _NOTHING
-    articles: Mapping[str, Article] = _NOTHING
-    revisions: Mapping[str, Revision] = _NOTHING
-    passages: Mapping[str, Passage] = _NOTHING
-    anchors: Mapping[tuple[str, str], Anchor] = _NOTHING
-    links: Mapping[str, Link] = _NOTHING
-    frames: Mapping[str, Frame] = _NOTHING
+    sides: Mapping[str, Side] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    snapshots: Mapping[str, tuple[Snapshot, ...]] = field(default_factory=dict)
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    anchors: Mapping[tuple[str, str], Anchor] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+    frames: Mapping[str, Frame] = field(default_factory=dict)
 
     def snapshot_on(self, account: str, day: date) -> Snapshot | None:
         """The last Snapshot of an Account on or before a date: what the map shows on it."""

@@ -1,0 +1,60 @@
+"""Lengths and areas on the WGS84 ellipsoid (EPSG:4326, longitude before latitude).
+
+Edges are straight in longitude and latitude. They are densified to 0.05° before measuring, so that a vertex
+put into a long edge changes no figure. The geodesics are PROJ's (Karney 2013, doi:10.1007/s00190-012-0578-z).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import cos, radians
+from typing import Final
+
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+#: Said wherever figures are: how they were made.
+METHOD: Final = "geodesic on WGS84, edges straight in longitude and latitude, densified to 0.05°"
+#: Kilometres along a meridian in one degree of latitude, on the mean radius of the Earth; for reaches only.
+KM_PER_DEGREE: Final = 111.195
+
+_EDGE = 0.05
+
+
+@cache
+def ellipsoid() -> Geod:
+    """WGS84."""
+    return Geod(ellps="WGS84")
+
+
+def area_km2(shape: BaseGeometry) -> float:
+    """The area of polygons in degrees (lon, lat), in km²."""
+    if shape.is_empty:
+        return 0.0
+    ccw = shapely.orient_polygons(shapely.segmentize(shape, _EDGE))
+    return abs(float(ellipsoid().geometry_area_perimeter(ccw)[0])) / 1e6
+
+
+def length_km(shape: BaseGeometry) -> float:
+    """The length of lines in degrees (lon, lat), in km."""
+    if shape.is_empty:
+        return 0.0
+    return float(ellipsoid().geometry_length(shapely.segmentize(shape, _EDGE))) / 1e3
+
+
+def flattened(shape: BaseGeometry, latitude: float) -> BaseGeometry:
+    """A shape in degrees with its longitudes shrunk by the cosine of a latitude.
+
+    One unit is then about KM_PER_DEGREE in every direction near it: enough to tell narrow from wide.
+    """
+    return shapely.transform(shape, lambda xy: xy * [_shrink(latitude), 1.0])
+
+
+def unflattened(shape: BaseGeometry, latitude: float) -> BaseGeometry:
+    """The way back from `flattened`."""
+    return shapely.transform(shape, lambda xy: xy / [_shrink(latitude), 1.0])
+
+
+def _shrink(latitude: float) -> float:
+    return max(cos(radians(latitude)), 0.01)

@@ -1,0 +1,138 @@
+"""Who holds what on a Snapshot: areas by holder, what is left of home grounds, the fronts between Sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from mapdesk.geometry.coverage import dissolved
+from mapdesk.geometry.grid import ground_of, polygons_of
+from mapdesk.geometry.measure import KM_PER_DEGREE, flattened, unflattened
+from mapdesk.geometry.segments import (
+    Segments,
+    among,
+    boundary_segments,
+    facing,
+    merged,
+    reversed_segments,
+)
+from mapdesk.model.features import ControlArea, Feature, FrontLine, Status
+from mapdesk.model.project import Ground, Project, Side, Snapshot
+
+#: What is left of a home ground along its own outer boundary counts as nobody's where narrower than this.
+LEFTOVER_KM = 5.0
+#: The status of ground that is a Side's only because it is its home ground.
+HOME = "home"
+
+
+@dataclass(frozen=True, order=True)
+class Holder:
+    """A Side and how it holds ground: one of the statuses, or HOME; no side and no status is nobody."""
+
+    side: str = ""
+    status: str = ""
+
+
+NOBODY = Holder()
+
+
+def areas_of(features: Mapping[str, Feature]) -> list[ControlArea]:
+    """The ControlAreas among features."""
+    return [feature for feature in features.values() if isinstance(feature, ControlArea)]
+
+
+def planar_areas(features: Mapping[str, Feature]) -> list[ControlArea]:
+    """The ControlAreas that share the planar map: all but what is merely claimed."""
+    return [area for area in areas_of(features) if area.status is not Status.CLAIMED]
+
+
+def holder_of(area: ControlArea) -> Holder:
+    """The holder that an area names."""
+    return Holder(area.side, area.status.value)
+
+
+def home_remainder(side: Side, snapshot: Snapshot) -> Ground:
+    """What is left to a Side of its home ground, inside the Snapshot's extent.
+
+    Leftovers narrower than LEFTOVER_KM along the home ground's own outer boundary are not in it: sources
+    draw coasts and state borders coarsely, and nobody means those slivers.
+    """
+    if not side.home:
+        return MultiPolygon()
+    areas = tuple(area.shape for area in planar_areas(snapshot.features))
+    return _remainder(tuple(home.shape for home in side.home), snapshot.extent, areas)
+
+
+@lru_cache(maxsize=32)
+def _remainder(homes: tuple[Ground, ...], extent: Ground, areas: tuple[Polygon, ...]) -> Ground:
+    home = shapely.intersection(shapely.union_all(homes), extent)
+    held = dissolved([area for area in areas if area.intersects(home)])
+    rest = shapely.difference(home, held)
+    if rest.is_empty:
+        return MultiPolygon()
+    latitude = float(np.mean(shapely.bounds(home)[[1, 3]]))
+    return ground_of(polygons_of(_without_leftovers(rest, shapely.union_all(homes).boundary, latitude)))
+
+
+def _without_leftovers(rest: Ground, rim: shapely.Geometry, latitude: float) -> shapely.Geometry:
+    half = LEFTOVER_KM / 2 / KM_PER_DEGREE
+    flat = flattened(rest, latitude)
+    # Grown by more than it was shrunk, so that corners of wide ground, where a front meets a coast, stay.
+    wide = flat.buffer(-half, quad_segs=3).buffer(1.4 * half, quad_segs=3)
+    narrow = polygons_of(unflattened(flat.difference(wide), latitude))
+    near_rim = [part for part in narrow if shapely.dwithin(part, rim, 1e-4)]
+    return shapely.difference(rest, shapely.union_all(near_rim)) if near_rim else rest
+
+
+def derived_fronts(project: Project, snapshot: Snapshot) -> dict[str, FrontLine]:
+    """The FrontLine between each pair of Sides that face each other, the first side on its left.
+
+    Where both hold areas it is their shared border, edge for edge; where one holds an area and the other has
+    home ground beside it, it is the area's edge. Two home grounds make no front, nor do coasts, state borders
+    or the edge of the extent.
+    """
+    sides = project.sides_in_order()
+    edges = {side.uid: _edges(side, snapshot) for side in sides}
+    held = [side for side in sides if len(edges[side.uid])]
+    if not held:
+        return {}
+    homes = {side.uid: home_remainder(side, snapshot) for side in sides}
+    fronts = {}
+    for left, right in combinations(sides, 2):
+        segments = _between(edges, homes, left.uid, right.uid)
+        if len(segments):
+            feature_id = f"front-{left.uid}-{right.uid}"
+            fronts[feature_id] = FrontLine(
+                feature_id=feature_id, sides=(left.uid, right.uid), derived=True, shape=merged(segments)
+            )
+    return fronts
+
+
+def _edges(side: Side, snapshot: Snapshot) -> Segments:
+    shapes = [area.shape for area in planar_areas(snapshot.features) if area.side == side.uid]
+    return boundary_segments(dissolved(shapes)) if shapes else np.empty((0, 4))
+
+
+def _between(edges: Mapping[str, Segments], homes: Mapping[str, Ground], left: str, right: str) -> Segments:
+    shared = among(edges[left], reversed_segments(edges[right]))
+    left_free = edges[left][~_met(edges, left)]
+    right_free = edges[right][~_met(edges, right)]
+    return np.vstack(
+        [
+            edges[left][shared],
+            facing(left_free, homes[right]),
+            reversed_segments(facing(right_free, homes[left])),
+        ]
+    )
+
+
+def _met(edges: Mapping[str, Segments], side: str) -> np.ndarray:
+    """Which of a side's edges have another side's area on their other side."""
+    others: Sequence[Segments] = [segments for other, segments in edges.items() if other != side]
+    return among(edges[side], reversed_segments(np.vstack(others))) if others else np.zeros(0, dtype=bool)
