@@ -1,0 +1,137 @@
+"""Edits of Articles, Passages and Links."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mapdesk.edit.edit import EditRefused, Ids
+from mapdesk.model.anchoring import Span, anchor, occurrences, whole_characters
+from mapdesk.model.articles import Article, Link, LinkKind, LinkRole, Passage, Revision
+from mapdesk.model.project import Project
+
+
+def add_article(project: Project, article: Article, revision: Revision) -> Project:
+    """The Project with an Article and the revision that holds its words."""
+    if not revision.text.strip():
+        raise EditRefused("There is no text in this article.")
+    return replace(
+        project,
+        articles={**project.articles, article.uid: article},
+        revisions={**project.revisions, revision.uid: revision},
+    )
+
+
+def article_named(project: Project, name: str) -> Article:
+    """The Article of a uid or title; a part of the title will do where it is the only one."""
+    if name in project.articles:
+        return project.articles[name]
+    found = [a for a in project.articles.values() if name.casefold() in a.title.casefold()]
+    exact = [a for a in found if name.casefold() == a.title.casefold()]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        raise EditRefused(f"{len(found)} articles have {name!r} in their title; give more of it, or the id.")
+    raise EditRefused(f"This project has no article called {name!r}.")
+
+
+def link_quote(
+    project: Project,
+    *,
+    quote: str,
+    feature_id: str,
+    ids: Ids,
+    at: str,
+    article: Article | None = None,
+    day: date | None = None,
+    role: LinkRole = LinkRole.SUPPORTS,
+) -> tuple[Project, Link]:
+    """Link a quote to a Feature; the quote has to stand exactly once in the Article (or in all Articles)."""
+    if not _is_on_map(project, feature_id, day):
+        where = f" on {day}" if day else ""
+        raise EditRefused(f"There is no feature {feature_id} on the map{where}.")
+    revision, span = _only_place(project, quote, article)
+    return link_passage(
+        project, revision=revision, span=span, feature_id=feature_id, ids=ids, at=at, day=day, role=role
+    )
+
+
+def link_passage(
+    project: Project,
+    *,
+    revision: Revision,
+    span: Span,
+    feature_id: str,
+    ids: Ids,
+    at: str,
+    day: date | None = None,
+    role: LinkRole = LinkRole.SUPPORTS,
+) -> tuple[Project, Link]:
+    """Link a span of a revision to a Feature; a Passage of just that span is used again."""
+    start, end = whole_characters(revision.text, span)
+    if start == end:
+        raise EditRefused("Select some words of the article first.")
+    passage = next(
+        (
+            a.passage
+            for a in project.anchors.values()
+            if (a.revision, a.start, a.end) == (revision.uid, start, end)
+        ),
+        None,
+    )
+    if passage is None:
+        made = Passage(uid=ids("passage"), article=revision.article, created_at=at)
+        passage = made.uid
+        placed = anchor(passage, revision, (start, end), by="user", at=at)
+        project = replace(
+            project,
+            passages={**project.passages, passage: made},
+            anchors={**project.anchors, (passage, revision.uid): placed},
+        )
+    elif any(link.passage == passage and link.target == feature_id for link in project.links.values()):
+        raise EditRefused("This passage is linked to that feature already.")
+    link = Link(
+        uid=ids("link"),
+        passage=passage,
+        kind=LinkKind.FEATURE,
+        target=feature_id,
+        date_from=day.isoformat() if day else "",
+        role=role,
+        created_at=at,
+    )
+    return replace(project, links={**project.links, link.uid: link}), link
+
+
+def _is_on_map(project: Project, feature_id: str, day: date | None) -> bool:
+    for account, snapshots in project.snapshots.items():
+        shown = [project.snapshot_on(account, day)] if day else snapshots
+        if any(snapshot is not None and feature_id in snapshot.features for snapshot in shown):
+            return True
+    return False
+
+
+def _only_place(project: Project, quote: str, article: Article | None) -> tuple[Revision, Span]:
+    articles = [article] if article else list(project.articles.values())
+    if not articles:
+        raise EditRefused("This project has no article yet; add one first.")
+    places = [
+        (project.revisions[one.current_revision], span)
+        for one in articles
+        for span in occurrences(project.revisions[one.current_revision].text, quote)
+    ]
+    if not places:
+        raise EditRefused(f"“{_short(quote)}” does not stand in {_which(articles)}.")
+    if len(places) > 1:
+        raise EditRefused(
+            f"“{_short(quote)}” stands {len(places)} times in {_which(articles)}; "
+            "quote some more words, so that only one place is meant."
+        )
+    return places[0]
+
+
+def _which(articles: list[Article]) -> str:
+    return f"“{articles[0].title}”" if len(articles) == 1 else f"any of the {len(articles)} articles"
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 60 else f"{quote[:59]}…"

@@ -1,0 +1,74 @@
+"""Edits of dates: which Snapshot an edit on a date works on, and how far it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import shapely
+from shapely import Polygon
+
+from mapdesk.edit.edit import EditRefused
+from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
+from mapdesk.model.features import FrontLine
+from mapdesk.model.ground import derived_fronts
+from mapdesk.model.layout import Bounds
+from mapdesk.model.project import Ground, Project, Snapshot
+
+WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
+
+
+def extent_of(bounds: Bounds) -> Polygon:
+    """An extent from west, south, east, north in degrees."""
+    west, south, east, north = bounds
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise EditRefused(
+            "An extent is west, south, east, north in degrees, such as 31,46.3,40.6,50.6; "
+            f"{west:g},{south:g},{east:g},{north:g} is not."
+        )
+    return Polygon(on_grid(shapely.box(west, south, east, north)))
+
+
+def usual_extent(project: Project) -> Polygon:
+    """The bounds of all home ground, or the world's where no Side has any."""
+    homes = [home.shape for side in project.sides.values() for home in side.home]
+    if not homes:
+        return extent_of(WORLD)
+    west, south, east, north = (float(value) for value in shapely.total_bounds(homes))
+    return extent_of((west, south, east, north))
+
+
+def snapshot_to_edit(project: Project, account: str, day: date) -> Snapshot:
+    """The Snapshot of a date; where there is none, the last one before it carried forward to that date."""
+    if account not in project.accounts:
+        raise EditRefused(f"This project has no account called {account!r}.")
+    last = project.snapshot_on(account, day)
+    if last is None:
+        return Snapshot(account=account, date=day, extent=usual_extent(project))
+    if last.date == day:
+        return last
+    return replace(last, date=day, as_of="", time_zone="", source="", note="", checked=False)
+
+
+def narrowed(extent: Ground, bounds: Bounds) -> Ground:
+    """The part of an extent inside some bounds."""
+    inside = polygons_of(on_grid(shapely.intersection(extent, extent_of(bounds))))
+    if not inside:
+        raise EditRefused("Nothing is left of the extent: the source was cut outside of it.")
+    return ground_of(inside)
+
+
+def settled(project: Project, snapshot: Snapshot) -> Project:
+    """The Project with a Snapshot put in and its derived FrontLines made to agree with its areas."""
+    drawn = {
+        uid: feature
+        for uid, feature in snapshot.features.items()
+        if not (isinstance(feature, FrontLine) and feature.derived)
+    }
+    fronts = derived_fronts(project, replace(snapshot, features=drawn))
+    for uid, front in fronts.items():
+        known = snapshot.features.get(uid)
+        if isinstance(known, FrontLine):
+            kept = replace(known, shape=front.shape, sides=front.sides)
+            fronts[uid] = known if kept == known else kept
+    return project.with_snapshot(replace(snapshot, features={**drawn, **fronts}))

@@ -1,0 +1,269 @@
+"""Edits of ground: put what a source says is held on a date into the planar map of that date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from mapdesk.edit.dates import WORLD, narrowed, settled, snapshot_to_edit
+from mapdesk.edit.edit import Edited, EditRefused, Ids
+from mapdesk.geometry.coverage import cleaned, filled, narrow_gaps, rebuilt
+from mapdesk.geometry.grid import GRID, on_grid, polygons_of
+from mapdesk.geometry.measure import area_km2
+from mapdesk.model.features import PLANAR_STATUSES, ControlArea, Evidence, Feature, Status
+from mapdesk.model.ground import areas_of
+from mapdesk.model.layout import Bounds
+from mapdesk.model.project import Ground, Project, Snapshot
+
+#: Gaps between areas narrower than this are filled on import, in metres.
+GAP_M = 20.0
+#: A straight edge along the source's bounds, longer than this in degrees, says that the source was cut there.
+CUT_EDGE = 0.5
+
+_PASSES = 6
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """Ground on its way through the planar map: an area that was there, or (None) what is put in."""
+
+    area: ControlArea | None
+    status: Status
+    pieces: tuple[Polygon, ...]
+
+
+def put_ground(
+    project: Project,
+    *,
+    account: str,
+    day: date,
+    side: str,
+    status: Status,
+    shapes: Sequence[BaseGeometry],
+    ids: Ids,
+    extent: Ground | None = None,
+    add: bool = False,
+    evidence: Evidence = Evidence.UNCONFIRMED,
+) -> Edited:
+    """Put polygons (degrees, lon and lat) on the map of a date as ground that a Side holds.
+
+    They replace all areas of that Side and status, or are added to them. Overlaps go to the higher status, or
+    to what is put in where the status is the same; gaps under GAP_M metres are filled. An area that matches
+    one it replaces by at least half keeps its id.
+    """
+    _refuse_off_world(shapes)
+    snapshot = snapshot_to_edit(project, account, day)
+    notes: list[str] = []
+    ground = cleaned(shapes)
+    if not ground:
+        raise EditRefused("There is no ground in it: no polygon that encloses anything.")
+    notes += _cleaning_notes(shapes, ground)
+    snapshot = _with_extent(snapshot, extent, ground, notes)
+    ground = _inside(ground, snapshot.extent, notes)
+    areas = areas_of(snapshot.features)
+    replaced = [area for area in areas if area.side == side and area.status is status]
+    if add:
+        ground = cleaned([*ground, *(area.shape for area in replaced)])
+    if status is Status.CLAIMED:
+        pieces, others = ground, [area for area in areas if area not in replaced]
+    else:
+        pieces, others = _into_planar_map(ground, status, areas, replaced, ids, notes)
+    put = _named(pieces, replaced, side, status, evidence, ids)
+    features: dict[str, Feature] = {
+        uid: feature for uid, feature in snapshot.features.items() if not isinstance(feature, ControlArea)
+    }
+    features |= {area.feature_id: area for area in (*others, *put)}
+    return Edited(settled(project, replace(snapshot, features=features)), tuple(notes))
+
+
+def _refuse_off_world(shapes: Sequence[BaseGeometry]) -> None:
+    coordinates = shapely.get_coordinates(list(shapes))
+    if not len(coordinates):
+        return
+    if not np.isfinite(coordinates).all() or (np.abs(coordinates) > [180, 90]).any():
+        raise EditRefused(
+            "Its coordinates are not degrees of longitude and latitude: "
+            "save it in WGS84 (EPSG:4326) and import that."
+        )
+
+
+def _cleaning_notes(shapes: Sequence[BaseGeometry], ground: Sequence[Polygon]) -> list[str]:
+    notes = []
+    broken = int(np.count_nonzero(~shapely.is_valid(list(shapes))))
+    if broken:
+        notes.append(f"{_count(broken, 'polygon')} crossed or touched itself and was made valid.")
+    given = sum(len(polygons_of(shape)) for shape in shapes)
+    if given != len(ground):
+        notes.append(f"{_count(given, 'polygon')} became {_count(len(ground), 'area')}.")
+    return notes
+
+
+def _with_extent(
+    snapshot: Snapshot, extent: Ground | None, ground: Sequence[Polygon], notes: list[str]
+) -> Snapshot:
+    if extent is not None:
+        return replace(snapshot, extent=extent)
+    bounds, cuts = source_cuts(ground)
+    if cuts:
+        notes.append(f"The source was cut at {' and '.join(cuts)}; the extent of this date ends there.")
+        snapshot = replace(snapshot, extent=narrowed(snapshot.extent, bounds))
+    return snapshot
+
+
+def source_cuts(ground: Sequence[Polygon]) -> tuple[Bounds, list[str]]:
+    """Where a source was cut off: the bounds left to it (W, S, E, N), and each cut in words.
+
+    A cut shows as straight edges of over CUT_EDGE degrees in all along the meridian or parallel that bounds
+    the areas.
+    """
+    bounds = list(WORLD)
+    cuts = []
+    limits = shapely.total_bounds(list(ground))
+    coordinates, ring = shapely.get_coordinates(shapely.get_rings(list(ground)), return_index=True)
+    connected = ring[1:] == ring[:-1]
+    for index, limit in enumerate(limits):
+        across = index % 2
+        on_limit = np.abs(coordinates[:, across] - limit) < GRID
+        along = connected & on_limit[1:] & on_limit[:-1]
+        if (
+            np.abs(np.diff(coordinates[:, 1 - across]))[along].sum() > CUT_EDGE
+            and abs(limit) < 180 - 90 * across
+        ):
+            bounds[index] = float(limit)
+            cuts.append(_in_words(index, float(limit)))
+    west, south, east, north = bounds
+    return (west, south, east, north), cuts
+
+
+def _in_words(index: int, degrees: float) -> str:
+    if index % 2:
+        return f"{abs(degrees):g}° {'N' if degrees >= 0 else 'S'}"
+    return f"{abs(degrees):g}° {'E' if degrees >= 0 else 'W'}"
+
+
+def _inside(ground: list[Polygon], extent: Ground, notes: list[str]) -> list[Polygon]:
+    outside = [polygon for polygon in ground if not extent.covers(polygon)]
+    if not outside:
+        return ground
+    inside = [part for polygon in ground for part in polygons_of(on_grid(polygon.intersection(extent)))]
+    if not inside:
+        raise EditRefused("All of it lies outside the extent of this date, where the map says nothing.")
+    left = sum(area_km2(shapely.difference(polygon, extent)) for polygon in outside)
+    if left >= 0.05:
+        notes.append(f"{left:,.1f} km² lay outside the extent of this date and were left out.")
+    return inside
+
+
+def _into_planar_map(
+    ground: Sequence[Polygon],
+    status: Status,
+    areas: Sequence[ControlArea],
+    replaced: Sequence[ControlArea],
+    ids: Ids,
+    notes: list[str],
+) -> tuple[list[Polygon], list[ControlArea]]:
+    """The pieces left of the ground put in, and all other areas as they are beside it."""
+    others = [area for area in areas if area not in replaced and area.status is not Status.CLAIMED]
+    grounds = [
+        _Ground(None, status, tuple(ground)),
+        *(_Ground(area, area.status, (area.shape,)) for area in others),
+    ]
+    # Sorting is stable: what is put in stays before the others of its status.
+    grounds.sort(key=lambda entry: PLANAR_STATUSES.index(entry.status))
+    before = [entry.pieces for entry in grounds]
+    after = rebuilt(before)
+    _note_overlaps(grounds, after, notes)
+    after = _without_gaps(after, notes)
+    put: list[Polygon] = []
+    kept = [area for area in areas if area not in replaced and area.status is Status.CLAIMED]
+    for entry, pieces in zip(grounds, after, strict=True):
+        if entry.area is None:
+            put = pieces
+        else:
+            kept += _remaining(entry.area, pieces, ids)
+    if not put:
+        raise EditRefused("All of it is held with a higher status already, so nothing would change.")
+    return put, kept
+
+
+def _note_overlaps(grounds: Sequence[_Ground], after: Sequence[Sequence[Polygon]], notes: list[str]) -> None:
+    lost: dict[str, float] = {}
+    for entry, pieces in zip(grounds, after, strict=True):
+        if tuple(pieces) != entry.pieces:
+            gone = sum(map(area_km2, entry.pieces)) - sum(map(area_km2, pieces))
+            lost[entry.status] = lost.get(entry.status, 0.0) + gone
+    for status, gone in lost.items():
+        if gone >= 0.05:
+            notes.append(f"{gone:,.1f} km² of {status} ground gave way where other ground lay over it.")
+
+
+def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[Polygon]]:
+    total = 0
+    for _ in range(_PASSES):
+        owner = [index for index, pieces in enumerate(grounds) for _ in pieces]
+        polygons = [polygon for pieces in grounds for polygon in pieces]
+        gaps = narrow_gaps(polygons, GAP_M)
+        if not gaps:
+            break
+        total += len(gaps)
+        for number in {number for _, number in gaps}:
+            grown = filled(polygons[number], [gap for gap, to in gaps if to == number])
+            grounds[owner[number]] = [p for p in grounds[owner[number]] if p is not polygons[number]] + grown
+        grounds = rebuilt(grounds)
+    if total:
+        notes.append(f"{_count(total, 'gap')} of under {GAP_M:g} m between areas was filled.")
+    return grounds
+
+
+def _remaining(area: ControlArea, pieces: Sequence[Polygon], ids: Ids) -> list[ControlArea]:
+    """What an area became: itself where nothing changed, the id with its largest piece where it was split."""
+    if list(pieces) == [area.shape]:
+        return [area]
+    largest_first = sorted(pieces, key=lambda polygon: (-polygon.area, polygon.wkb))
+    return [
+        replace(area, shape=shape)
+        if number == 0
+        else replace(area, shape=shape, feature_id=ids("area"), split_from=area.feature_id)
+        for number, shape in enumerate(largest_first)
+    ]
+
+
+def _named(
+    pieces: Sequence[Polygon],
+    replaced: Sequence[ControlArea],
+    side: str,
+    status: Status,
+    evidence: Evidence,
+    ids: Ids,
+) -> list[ControlArea]:
+    """The pieces as areas; each takes the id of the replaced area that it matches by at least half."""
+    overlaps = sorted(
+        (
+            (shapely.intersection(piece, area.shape).area, number, area)
+            for number, piece in enumerate(pieces)
+            for area in replaced
+            if piece.intersects(area.shape)
+        ),
+        key=lambda match: (-match[0], match[1], match[2].feature_id),
+    )
+    matched: dict[int, ControlArea] = {}
+    for overlap, number, area in overlaps:
+        half = min(pieces[number].area, area.shape.area) / 2
+        if number not in matched and area not in matched.values() and overlap >= half:
+            matched[number] = area
+    return [
+        replace(matched[number], shape=piece)
+        if number in matched
+        else ControlArea(feature_id=ids("area"), side=side, status=status, shape=piece, evidence=evidence)
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,230 @@
+"""ControlChange: all ground that changed hands or status between two Snapshots, as ChangePatches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import shapely
+from shapely import Polygon
+
+from mapdesk.geometry.coverage import dissolved
+from mapdesk.geometry.grid import GRID, polygons_of
+from mapdesk.geometry.measure import area_km2
+from mapdesk.model.features import HELD_STATUSES, ControlArea, Status
+from mapdesk.model.ground import (
+    HOME,
+    NOBODY,
+    Holder,
+    areas_of,
+    holder_of,
+    home_remainder,
+    planar_areas,
+)
+from mapdesk.model.project import Ground, Project, Snapshot
+
+
+class Direction(StrEnum):
+    """What a change means for the Side whose home ground it happened on."""
+
+    RECOVERED = "recovered"
+    LOST = "lost"
+    CONTESTED = "contested"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePatch:
+    """One connected piece of ground that went from one holder to another, in degrees (lon, lat)."""
+
+    uid: str
+    before: Holder
+    after: Holder
+    direction: Direction
+    shape: Polygon
+    area_km2: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """A point (lon, lat) inside the patch, near its middle."""
+        point = shapely.centroid(self.shape)
+        if not self.shape.contains(point):
+            point = shapely.point_on_surface(self.shape)
+        return (round(point.x, 6), round(point.y, 6))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """Ground that a holder gained and lost between two dates, in km²: both directions, never only the net."""
+
+    side: str
+    status: str
+    gained_km2: float
+    lost_km2: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlChange:
+    """The change between two dates, inside the ground that both Snapshots speak of; largest patches first."""
+
+    since: date
+    until: date
+    patches: tuple[ChangePatch, ...]
+    totals: tuple[Total, ...]
+    held: tuple[Total, ...]
+    claims: tuple[Total, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def control_change(
+    project: Project, before: Snapshot, after: Snapshot, since: date, until: date
+) -> ControlChange:
+    """Compare two Snapshots, shown on `since` and on `until`.
+
+    Pieces thinner than the grid are rounding, not ground, and are left out.
+    """
+    common = shapely.intersection(before.extent, after.extent)
+    moved = sorted(
+        _moved(project, before, after, common),
+        key=lambda piece: (-piece[0], piece[1], piece[2], piece[3].wkt),
+    )
+    homes = {side.uid: [home.shape for home in side.home] for side in project.sides.values()}
+    patches = tuple(
+        ChangePatch(
+            uid=f"patch-{number}",
+            before=old,
+            after=new,
+            direction=_direction(old, new, shape, homes),
+            shape=shape,
+            area_km2=area,
+        )
+        for number, (area, old, new, shape) in enumerate(moved, start=1)
+    )
+    flows = [(patch.before, patch.after, patch.area_km2) for patch in patches]
+    return ControlChange(
+        since=since,
+        until=until,
+        patches=patches,
+        totals=_totals(project, flows),
+        held=_totals(project, [(_as_held(old), _as_held(new), area) for old, new, area in flows]),
+        claims=_claims(project, before, after, common),
+        warnings=_warnings(before, after),
+    )
+
+
+_Piece = tuple[float, Holder, Holder, Polygon]
+
+
+def _moved(project: Project, before: Snapshot, after: Snapshot, common: Ground) -> Iterable[_Piece]:
+    old, new = _changed_only(planar_areas(before.features), planar_areas(after.features), common)
+    old_all, new_all = shapely.union_all(list(old.values())), shapely.union_all(list(new.values()))
+    for old_holder, old_ground in old.items():
+        for new_holder, new_ground in new.items():
+            if old_holder != new_holder:
+                yield from _pieces(shapely.intersection(old_ground, new_ground), old_holder, new_holder)
+        freed = shapely.difference(old_ground, new_all)
+        for side, part in _among_homes(project, after, freed):
+            yield from _pieces(part, old_holder, side)
+    for new_holder, new_ground in new.items():
+        taken = shapely.difference(new_ground, old_all)
+        for side, part in _among_homes(project, before, taken):
+            yield from _pieces(part, side, new_holder)
+
+
+def _changed_only(
+    old: Sequence[ControlArea], new: Sequence[ControlArea], common: Ground
+) -> tuple[dict[Holder, Ground], dict[Holder, Ground]]:
+    """Ground by holder, without the areas that are the same on both dates."""
+    stayed = {(holder_of(a), a.shape) for a in old} & {(holder_of(a), a.shape) for a in new}
+
+    def by_holder(areas: Sequence[ControlArea]) -> dict[Holder, Ground]:
+        shapes: defaultdict[Holder, list[Polygon]] = defaultdict(list)
+        for area in areas:
+            if (holder_of(area), area.shape) not in stayed:
+                shapes[holder_of(area)].append(area.shape)
+        return {
+            holder: _within(dissolved(parts), common) for holder, parts in sorted(shapes.items()) if parts
+        }
+
+    return by_holder(old), by_holder(new)
+
+
+def _within(ground: Ground, extent: Ground) -> Ground:
+    return ground if extent.contains(ground) else shapely.intersection(ground, extent)
+
+
+def _among_homes(project: Project, snapshot: Snapshot, ground: Ground) -> Iterable[tuple[Holder, Ground]]:
+    """Ground that no area covers, split by whose home remainder it is; the last part is nobody's."""
+    for side in project.sides_in_order():
+        if side.home and not ground.is_empty:
+            remainder = home_remainder(side, snapshot)
+            yield Holder(side.uid, HOME), shapely.intersection(ground, remainder)
+            ground = shapely.difference(ground, remainder)
+    yield NOBODY, ground
+
+
+def _pieces(ground: shapely.Geometry, before: Holder, after: Holder) -> Iterable[_Piece]:
+    for polygon in polygons_of(ground):
+        if polygon.area > polygon.length * GRID:
+            yield area_km2(polygon), before, after, polygon
+
+
+def _direction(before: Holder, after: Holder, shape: Polygon, homes: dict[str, list[Ground]]) -> Direction:
+    if before.side == after.side:
+        return Direction.OTHER
+    if Status.CONTESTED in (before.status, after.status):
+        return Direction.CONTESTED
+    inside = shapely.point_on_surface(shape)
+    if any(home.contains(inside) for home in homes.get(after.side, ())):
+        return Direction.RECOVERED
+    if any(home.contains(inside) for home in homes.get(before.side, ())):
+        return Direction.LOST
+    return Direction.OTHER
+
+
+def _as_held(holder: Holder) -> Holder:
+    return Holder(holder.side, "held") if holder.status in HELD_STATUSES else NOBODY
+
+
+def _totals(project: Project, flows: Iterable[tuple[Holder, Holder, float]]) -> tuple[Total, ...]:
+    gained: defaultdict[Holder, float] = defaultdict(float)
+    lost: defaultdict[Holder, float] = defaultdict(float)
+    for before, after, area in flows:
+        if before != after:
+            lost[before] += area
+            gained[after] += area
+    order = {side.uid: index for index, side in enumerate(project.sides_in_order())}
+    holders = sorted(
+        (gained.keys() | lost.keys()) - {NOBODY}, key=lambda h: (order.get(h.side, len(order)), h.status)
+    )
+    return tuple(Total(side=h.side, status=h.status, gained_km2=gained[h], lost_km2=lost[h]) for h in holders)
+
+
+def _claims(project: Project, before: Snapshot, after: Snapshot, common: Ground) -> tuple[Total, ...]:
+    def claimed(snapshot: Snapshot, side: str) -> Ground:
+        shapes = [
+            area.shape
+            for area in areas_of(snapshot.features)
+            if area.status is Status.CLAIMED and area.side == side
+        ]
+        return shapely.intersection(shapely.union_all(shapes), common)
+
+    found = []
+    for side in project.sides_in_order():
+        old, new = claimed(before, side.uid), claimed(after, side.uid)
+        gained, lost = area_km2(shapely.difference(new, old)), area_km2(shapely.difference(old, new))
+        if gained or lost:
+            found.append(Total(side=side.uid, status=Status.CLAIMED.value, gained_km2=gained, lost_km2=lost))
+    return tuple(found)
+
+
+def _warnings(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
+    if before.extent == after.extent:
+        return ()
+    return (
+        f"The maps of {before.date} and {after.date} cover different ground; "
+        "only what both cover is compared.",
+    )
