@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import ceil, floor
 
 import shapely
 from shapely import Polygon
@@ -30,12 +31,15 @@ def extent_of(bounds: Bounds) -> Polygon:
 
 
 def usual_extent(project: Project) -> Polygon:
-    """The bounds of all home ground, or the world's where no Side has any."""
+    """The bounds of all home ground out to the next half degree, or the world's where no Side has any.
+
+    Sources draw state borders coarsely; what they draw a little beyond them is still said.
+    """
     homes = [home.shape for side in project.sides.values() for home in side.home]
     if not homes:
         return extent_of(WORLD)
     west, south, east, north = (float(value) for value in shapely.total_bounds(homes))
-    return extent_of((west, south, east, north))
+    return extent_of((floor(west * 2) / 2, floor(south * 2) / 2, ceil(east * 2) / 2, ceil(north * 2) / 2))
 
 
 def snapshot_to_edit(project: Project, account: str, day: date) -> Snapshot:

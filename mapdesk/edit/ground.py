@@ -97,10 +97,10 @@ def _cleaning_notes(shapes: Sequence[BaseGeometry], ground: Sequence[Polygon]) -
     notes = []
     broken = int(np.count_nonzero(~shapely.is_valid(list(shapes))))
     if broken:
-        notes.append(f"{_count(broken, 'polygon')} crossed or touched itself and was made valid.")
+        notes.append(f"Made valid: {_count(broken, 'polygon')} that crossed or touched itself.")
     given = sum(len(polygons_of(shape)) for shape in shapes)
     if given != len(ground):
-        notes.append(f"{_count(given, 'polygon')} became {_count(len(ground), 'area')}.")
+        notes.append(f"Dissolved: {_count(given, 'polygon')} into {_count(len(ground), 'area')}.")
     return notes
 
 
@@ -110,9 +110,10 @@ def _with_extent(
     if extent is not None:
         return replace(snapshot, extent=extent)
     bounds, cuts = source_cuts(ground)
-    if cuts:
+    extent = narrowed(snapshot.extent, bounds)
+    if cuts and extent != snapshot.extent:
         notes.append(f"The source was cut at {' and '.join(cuts)}; the extent of this date ends there.")
-        snapshot = replace(snapshot, extent=narrowed(snapshot.extent, bounds))
+        return replace(snapshot, extent=extent)
     return snapshot
 
 
@@ -217,7 +218,7 @@ def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[P
             grounds[owner[number]] = [p for p in grounds[owner[number]] if p is not polygons[number]] + grown
         grounds = rebuilt(grounds)
     if total:
-        notes.append(f"{_count(total, 'gap')} of under {GAP_M:g} m between areas was filled.")
+        notes.append(f"Filled: {_count(total, 'gap')} of under {GAP_M:g} m between areas.")
     return grounds
 
 

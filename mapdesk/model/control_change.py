@@ -13,7 +13,7 @@ from shapely import Polygon
 
 from mapdesk.geometry.coverage import dissolved
 from mapdesk.geometry.grid import GRID, polygons_of
-from mapdesk.geometry.measure import area_km2
+from mapdesk.geometry.measure import KM_PER_DEGREE, area_km2, flattened
 from mapdesk.model.features import HELD_STATUSES, ControlArea, Status
 from mapdesk.model.ground import (
     HOME,
@@ -25,6 +25,9 @@ from mapdesk.model.ground import (
     planar_areas,
 )
 from mapdesk.model.project import Ground, Project, Snapshot
+
+#: Changes narrower than this on average, in metres, are a border drawn again.
+NARROW_M = 20.0
 
 
 class Direction(StrEnum):
@@ -67,6 +70,14 @@ class Total:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetAside:
+    """Pieces too narrow to be ground that moved: how many, and their area together."""
+
+    count: int
+    area_km2: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class ControlChange:
     """The change between two dates, inside the ground that both Snapshots speak of; largest patches first."""
 
@@ -76,6 +87,7 @@ class ControlChange:
     totals: tuple[Total, ...]
     held: tuple[Total, ...]
     claims: tuple[Total, ...]
+    set_aside: SetAside
     warnings: tuple[str, ...] = ()
 
 
@@ -84,13 +96,16 @@ def control_change(
 ) -> ControlChange:
     """Compare two Snapshots, shown on `since` and on `until`.
 
-    Pieces thinner than the grid are rounding, not ground, and are left out.
+    Pieces on average narrower than NARROW_M are set aside: importing fills gaps up to that width, so a border
+    may move that far without anybody having moved it.
     """
     common = shapely.intersection(before.extent, after.extent)
-    moved = sorted(
+    pieces = sorted(
         _moved(project, before, after, common),
         key=lambda piece: (-piece[0], piece[1], piece[2], piece[3].wkt),
     )
+    moved = [piece for piece in pieces if not _is_narrow(piece[3])]
+    narrow = [piece[0] for piece in pieces if _is_narrow(piece[3])]
     homes = {side.uid: [home.shape for home in side.home] for side in project.sides.values()}
     patches = tuple(
         ChangePatch(
@@ -111,6 +126,7 @@ def control_change(
         totals=_totals(project, flows),
         held=_totals(project, [(_as_held(old), _as_held(new), area) for old, new, area in flows]),
         claims=_claims(project, before, after, common),
+        set_aside=SetAside(count=len(narrow), area_km2=sum(narrow)),
         warnings=_warnings(before, after),
     )
 
@@ -170,6 +186,12 @@ def _pieces(ground: shapely.Geometry, before: Holder, after: Holder) -> Iterable
     for polygon in polygons_of(ground):
         if polygon.area > polygon.length * GRID:
             yield area_km2(polygon), before, after, polygon
+
+
+def _is_narrow(polygon: Polygon) -> bool:
+    flat = flattened(polygon, polygon.centroid.y)
+    mean_width = 2 * flat.area / flat.length
+    return bool(mean_width * KM_PER_DEGREE * 1000 < NARROW_M)
 
 
 def _direction(before: Holder, after: Holder, shape: Polygon, homes: dict[str, list[Ground]]) -> Direction:

@@ -79,9 +79,14 @@ def records(project: Project) -> Records:
     flat["features"] = {
         version.key: version
         for account in project.snapshots
-        for version in _versions(project.snapshots[account], None)
+        for version in feature_versions(project, account)
     }
     return flat
+
+
+def feature_versions(project: Project, account: str) -> list[FeatureVersion]:
+    """All versions of all Features of an Account's maps."""
+    return _versions(project.snapshots.get(account, ()), None)
 
 
 def project_of(flat: Records) -> Project:
@@ -120,14 +125,34 @@ def difference(before: Project, after: Project) -> Difference:
 
 
 def apply(project: Project, change: Difference) -> Project:
-    """The Project with a Difference carried out; the Project has to hold what the Difference starts from."""
+    """The Project with a Difference carried out; the Project has to hold what the Difference starts from.
+
+    What the Difference doesn't speak of stays the same object, so that comparing by `is` still tells.
+    """
+    touched = {step.table for step in change.changes}
     flat = records(project)
     for step in change.changes:
         if step.after is None:
             del flat[step.table][step.key]
         else:
             flat[step.table][step.key] = step.after
-    return project_of(flat)
+    applied = project_of(flat)
+    kept = {table: getattr(project, table) for table in _MAPPINGS if table not in touched}
+    if touched.isdisjoint(("snapshots", "features")):
+        return replace(applied, snapshots=project.snapshots, **kept)
+    snapshots = {
+        account: _kept(project.snapshots.get(account, ()), dated)
+        for account, dated in applied.snapshots.items()
+    }
+    return replace(applied, snapshots=snapshots, **kept)
+
+
+def _kept(old: tuple[Snapshot, ...], new: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
+    """The new Snapshots, each the old object where it is equal."""
+    there = {snapshot.date: snapshot for snapshot in old}
+    kept = tuple(there[s.date] if there.get(s.date) == s else s for s in new)
+    same = len(kept) == len(old) and all(one is other for one, other in zip(kept, old, strict=True))
+    return old if same else kept
 
 
 def _key(uid: str | Key) -> Key:

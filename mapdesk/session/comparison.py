@@ -1,0 +1,46 @@
+"""Two dates of a Project compared, with the localities that lie in the ground that changed hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mapdesk.basemaps.gazetteer import places_within
+from mapdesk.edit.edit import EditRefused
+from mapdesk.model.basemap import Place
+from mapdesk.model.control_change import ChangePatch, ControlChange, control_change
+from mapdesk.model.project import Project, Snapshot
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A ControlChange and, patch by patch in its order, the places inside, largest first."""
+
+    change: ControlChange
+    places: tuple[tuple[Place, ...], ...]
+
+    def patches(self) -> list[tuple[ChangePatch, tuple[Place, ...]]]:
+        """Each patch with its places."""
+        return list(zip(self.change.patches, self.places, strict=True))
+
+
+def shown_on(project: Project, account: str, day: date) -> Snapshot:
+    """The Snapshot that the map of a date shows; raises EditRefused where the map says nothing yet."""
+    snapshot = project.snapshot_on(account, day)
+    if snapshot is None:
+        dated = project.snapshots.get(account, ())
+        first = f"; the first date is {dated[0].date}" if dated else "; import or draw something first"
+        raise EditRefused(f"There is no map on {day}{first}.")
+    return snapshot
+
+
+def change_between(project: Project, account: str, since: date, until: date) -> ControlChange:
+    """The change from the map of one date to that of another; raises EditRefused where one says nothing."""
+    before, after = shown_on(project, account, since), shown_on(project, account, until)
+    return control_change(project, before, after, since, until)
+
+
+def compare(project: Project, account: str, since: date, until: date) -> Comparison:
+    """The change between two dates with its localities; raises EditRefused where a map says nothing."""
+    change = change_between(project, account, since, until)
+    return Comparison(change, tuple(tuple(places_within(patch.shape)) for patch in change.patches))

@@ -1,0 +1,153 @@
+"""What is on the map and what changed, as plain documents for the command line and for files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from mapdesk.geometry.measure import METHOD, area_km2, length_km
+from mapdesk.model.basemap import Place
+from mapdesk.model.control_change import ChangePatch, Total
+from mapdesk.model.difference import feature_versions
+from mapdesk.model.features import Annotation, ControlArea, Feature
+from mapdesk.model.ground import NOBODY, Holder, areas_of
+from mapdesk.model.project import Project
+from mapdesk.session.comparison import Comparison
+
+Document = dict[str, Any]
+
+
+def features_on(project: Project, account: str, day: date) -> list[Document]:
+    """The Features of a date, largest areas first, each with the dates from and until which it is valid."""
+    snapshot = project.snapshot_on(account, day)
+    if snapshot is None:
+        return []
+    rows = []
+    for version in feature_versions(project, account):
+        until = version.valid_until
+        if version.valid_from <= snapshot.date and (until is None or snapshot.date < until):
+            row = _feature_row(project, version.feature)
+            row["valid_from"] = version.valid_from.isoformat()
+            row["valid_until"] = until.isoformat() if until else None
+            rows.append(row)
+    return sorted(rows, key=lambda row: (row["kind"], -row.get("area_km2", 0), row["id"]))
+
+
+def _feature_row(project: Project, feature: Feature) -> Document:
+    row: Document = {"id": feature.feature_id, "name": feature.name, "evidence": feature.evidence.value}
+    if isinstance(feature, ControlArea):
+        return row | {
+            "kind": "control_area",
+            "side": _side_name(project, feature.side),
+            "status": feature.status.value,
+            "area_km2": round(area_km2(feature.shape), 3),
+        }
+    if isinstance(feature, Annotation):
+        return row | {"kind": "annotation", "side": "", "status": feature.kind.value, "text": feature.text}
+    return row | {
+        "kind": "front_line",
+        "side": " – ".join(_side_name(project, side) for side in feature.sides),
+        "status": "derived" if feature.derived else "drawn",
+        "length_km": round(length_km(feature.shape), 3),
+    }
+
+
+def overview(project: Project) -> Document:
+    """What a Project holds, in short."""
+    dates = [
+        {"date": snapshot.date.isoformat(), "account": account, "areas": len(areas_of(snapshot.features))}
+        for account, snapshots in project.snapshots.items()
+        for snapshot in snapshots
+    ]
+    return {
+        "title": project.about.title,
+        "sides": [
+            {
+                "id": side.uid,
+                "name": side.name,
+                "colour": side.colour,
+                "home": [home.label for home in side.home],
+            }
+            for side in project.sides_in_order()
+        ],
+        "accounts": [{"id": account.uid, "name": account.name} for account in project.accounts_in_order()],
+        "dates": sorted(dates, key=lambda entry: (entry["date"], entry["account"])),
+        "counts": {
+            "dates": len(dates),
+            "articles": len(project.articles),
+            "passages": len(project.passages),
+            "links": len(project.links),
+            "frames": len(project.frames),
+        },
+        "articles": [
+            {"id": article.uid, "title": article.title, "publisher": article.publisher}
+            for article in project.articles.values()
+        ],
+        "links": [
+            {"id": link.uid, "passage": link.passage, "to": link.target, "kind": link.kind.value}
+            for link in project.links.values()
+        ],
+        "frames": [
+            {"id": frame.uid, "name": frame.name, "width": frame.width, "height": frame.height}
+            for frame in project.frames.values()
+        ],
+    }
+
+
+def comparison_document(project: Project, comparison: Comparison) -> Document:
+    """A Comparison in the form that `compare --json` prints, with sides by name; nobody has none."""
+    change = comparison.change
+    return {
+        "from": change.since.isoformat(),
+        "to": change.until.isoformat(),
+        "method": METHOD,
+        "totals": [_total(project, total) for total in change.totals],
+        "held": [{k: v for k, v in _total(project, total).items() if k != "status"} for total in change.held],
+        "claims": [_total(project, total) for total in change.claims],
+        "patches": [_patch(project, patch, places) for patch, places in comparison.patches()],
+        "set_aside": {
+            "count": change.set_aside.count,
+            "area_km2": round(change.set_aside.area_km2, 4),
+        },
+        "localities": [
+            _place(place) | {"from": _holder(project, patch.before), "to": _holder(project, patch.after)}
+            for patch, places in comparison.patches()
+            for place in places
+        ],
+        "warnings": list(change.warnings),
+    }
+
+
+def _patch(project: Project, patch: ChangePatch, places: tuple[Place, ...]) -> Document:
+    return {
+        "id": patch.uid,
+        "from": _holder(project, patch.before),
+        "to": _holder(project, patch.after),
+        "direction": patch.direction.value,
+        "area_km2": round(patch.area_km2, 4),
+        "centre": list(patch.centre),
+        "localities": [_place(place) for place in places],
+    }
+
+
+def _place(place: Place) -> Document:
+    return {"name": place.name, "lon": place.lon, "lat": place.lat, "population": place.population}
+
+
+def _holder(project: Project, holder: Holder) -> Document:
+    if holder == NOBODY:
+        return {"side": None, "status": None}
+    return {"side": _side_name(project, holder.side), "status": holder.status}
+
+
+def _total(project: Project, total: Total) -> Document:
+    return {
+        "side": _side_name(project, total.side),
+        "status": total.status,
+        "gained_km2": round(total.gained_km2, 4),
+        "lost_km2": round(total.lost_km2, 4),
+    }
+
+
+def _side_name(project: Project, uid: str) -> str:
+    return project.sides[uid].name if uid in project.sides else uid

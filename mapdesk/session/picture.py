@@ -1,0 +1,105 @@
+"""A date of a Project as a picture: gathers what a Frame shows and composes it into a Scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import shapely
+
+from mapdesk.basemaps.default_map import default_basemap
+from mapdesk.edit.edit import EditRefused
+from mapdesk.model.control_change import Direction
+from mapdesk.model.features import FrontLine
+from mapdesk.model.ground import planar_areas
+from mapdesk.model.layout import Bounds, DateRule, Frame
+from mapdesk.model.project import Project, Snapshot
+from mapdesk.render.compose import compose_frame, locator_bounds, map_bounds
+from mapdesk.render.content import FrameContent
+from mapdesk.render.scene import Scene
+from mapdesk.render.style import Style, load_style
+from mapdesk.session.comparison import change_between, shown_on
+
+#: Around what a Frame without bounds of its own has to show, as a share of its size.
+_MARGIN = 0.08
+_SMALLEST_DEGREES = 0.6
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A composed Frame and the dates that it shows."""
+
+    scene: Scene
+    day: date
+    since: date | None
+
+
+def picture(
+    project: Project,
+    account: str,
+    day: date,
+    *,
+    frame: Frame | None = None,
+    since: date | None = None,
+    style: Style | None = None,
+) -> Picture:
+    """The picture of a date, against another one where `since` or the Frame's date rule asks for it.
+
+    Without a Frame it shows all ground that changed hands, or else all that is held. Raises EditRefused where
+    the map says nothing yet.
+    """
+    snapshot = shown_on(project, account, day)
+    since = since or _since(project, account, day, frame)
+    change = change_between(project, account, since, day) if since else None
+    if frame is None:
+        moved = [p.shape for p in change.patches if p.direction is not Direction.OTHER] if change else []
+        frame = usual_frame(project, snapshot, moved)
+    before = shown_on(project, account, since) if since else None
+    content = FrameContent(
+        frame=frame,
+        day=day,
+        sides=tuple(project.sides_in_order()),
+        features=snapshot.features,
+        extent=snapshot.extent,
+        since=since,
+        change=change.patches if change else (),
+        old_fronts=_fronts(before) if before else (),
+        project_title=project.about.title,
+        credit=project.about.credit,
+    )
+    homes = [home.shape for side in project.sides.values() for home in side.home]
+    basemap = default_basemap(map_bounds(frame))
+    locator = default_basemap(locator_bounds(frame, homes))
+    return Picture(compose_frame(content, basemap, locator, style or load_style()), day, since)
+
+
+def usual_frame(project: Project, snapshot: Snapshot, moved: list[shapely.Geometry]) -> Frame:
+    """A Frame around what moved, or else around all that is held on a Snapshot."""
+    shapes = moved or [area.shape for area in planar_areas(snapshot.features)]
+    if not shapes:
+        shapes = [feature.shape for feature in snapshot.features.values()] or [snapshot.extent]
+    return Frame(uid="frame-usual", name="All", bounds=_with_margin(shapes), title=project.about.title)
+
+
+def _with_margin(shapes: list[shapely.Geometry]) -> Bounds:
+    west, south, east, north = shapely.total_bounds(shapes)
+    half = np.maximum([east - west, north - south], _SMALLEST_DEGREES) * (0.5 + _MARGIN)
+    middle = np.array([west + east, south + north]) / 2
+    low, high = middle - half, middle + half
+    return (float(low[0]), max(float(low[1]), -89.0), float(high[0]), min(float(high[1]), 89.0))
+
+
+def _since(project: Project, account: str, day: date, frame: Frame | None) -> date | None:
+    if frame is None or frame.date_rule is DateRule.THIS_DATE:
+        return None
+    if frame.date_rule is DateRule.SINCE_FIXED:
+        return date.fromisoformat(frame.since)
+    earlier = [snapshot.date for snapshot in project.snapshots.get(account, ()) if snapshot.date < day]
+    if not earlier:
+        raise EditRefused(f"There is no map before {day} to compare with.")
+    return earlier[-1]
+
+
+def _fronts(snapshot: Snapshot) -> tuple[shapely.MultiLineString, ...]:
+    return tuple(feature.shape for feature in snapshot.features.values() if isinstance(feature, FrontLine))
