@@ -86,13 +86,15 @@ def export_command(
     project: Path, day: date, against: date | None, frame_name: str, target: Path, scale: int, account: str
 ) -> None:
     """Export the map of a date as a picture or as data."""
+    from mapdesk.edit.layout import frame_named
     from mapdesk.session.exporting import export
     from mapdesk.store.project_file import ProjectFile
 
     with ProjectFile.open(project, read_only=True) as file:
         content = file.read()
+    frame = frame_named(content, frame_name) if frame_name else None
     with progress("Exporting"):
-        notes = export(content, account, day, target, since=against, frame_name=frame_name, scale=scale)
+        notes = export(content, account, day, target, since=against, frame=frame, scale=scale)
     click.echo(f"Wrote {target}.")
     for note in notes:
         click.echo(f"  {note}")

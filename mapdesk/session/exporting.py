@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from mapdesk.edit.edit import EditRefused
-from mapdesk.edit.layout import frame_named
 from mapdesk.exchange.geojson import feature_collection
+from mapdesk.model.layout import Frame
 from mapdesk.model.project import Project
 from mapdesk.render.whole_file import write_whole
 from mapdesk.session.comparison import shown_on
@@ -24,7 +24,7 @@ def export(
     target: Path,
     *,
     since: date | None = None,
-    frame_name: str = "",
+    frame: Frame | None = None,
     scale: int = 1,
 ) -> list[str]:
     """Write a file whose ending says what it is; returns a sentence for each thing one should know.
@@ -36,12 +36,26 @@ def export(
         raise EditRefused(f"{target.name}: an export ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
     if not target.parent.is_dir():
         raise EditRefused(f"There is no folder {target.parent} to write {target.name} into.")
-    if kind == ".geojson":
+    try:
+        return _written(project, account, day, target, since, frame, scale)
+    except OSError as error:
+        raise EditRefused(f"{target} can't be written: {error.strerror}.") from error
+
+
+def _written(
+    project: Project,
+    account: str,
+    day: date,
+    target: Path,
+    since: date | None,
+    frame: Frame | None,
+    scale: int,
+) -> list[str]:
+    if target.suffix.lower() == ".geojson":
         _write_geojson(project, account, day, target)
         return []
-    frame = frame_named(project, frame_name) if frame_name else None
     scene = picture(project, account, day, frame=frame, since=since).scene
-    if kind == ".svg":
+    if target.suffix.lower() == ".svg":
         from mapdesk.render.svg_writer import write_svg
 
         write_svg(scene, target)

@@ -10,16 +10,24 @@ import shapely
 
 from mapdesk.basemaps.default_map import default_basemap
 from mapdesk.edit.edit import EditRefused
-from mapdesk.model.control_change import Direction
-from mapdesk.model.features import FrontLine
-from mapdesk.model.ground import planar_areas
+from mapdesk.model.control_change import ControlChange, Direction
+from mapdesk.model.features import FrontLine, Status
+from mapdesk.model.ground import HOME, Holder, planar_areas
 from mapdesk.model.layout import Bounds, DateRule, Frame
 from mapdesk.model.project import Project, Snapshot
-from mapdesk.render.compose import compose_frame, locator_bounds, map_bounds
-from mapdesk.render.content import FrameContent
+from mapdesk.render.compose import FrameRefused, compose_frame, locator_bounds, map_bounds
+from mapdesk.render.content import ChangedGround, ChangeKind, FrameContent
 from mapdesk.render.scene import Scene
 from mapdesk.render.style import Style, load_style
+from mapdesk.render.text import MissingGlyph
 from mapdesk.session.comparison import change_between, shown_on
+
+_KINDS = {
+    Direction.RECOVERED: ChangeKind.RECOVERED,
+    Direction.LOST: ChangeKind.LOST,
+    Direction.CONTESTED: ChangeKind.CONTESTED,
+    Direction.OTHER: ChangeKind.LOST,
+}
 
 #: Around what a Frame without bounds of its own has to show, as a share of its size.
 _MARGIN = 0.08
@@ -63,7 +71,7 @@ def picture(
         features=snapshot.features,
         extent=snapshot.extent,
         since=since,
-        change=change.patches if change else (),
+        change=_changed(change) if change else (),
         old_fronts=_fronts(before) if before else (),
         project_title=project.about.title,
         credit=project.about.credit,
@@ -71,7 +79,11 @@ def picture(
     homes = [home.shape for side in project.sides.values() for home in side.home]
     basemap = default_basemap(map_bounds(frame))
     locator = default_basemap(locator_bounds(frame, homes))
-    return Picture(compose_frame(content, basemap, locator, style or load_style()), day, since)
+    try:
+        scene = compose_frame(content, basemap, locator, style or load_style())
+    except (FrameRefused, MissingGlyph) as refusal:
+        raise EditRefused(str(refusal)) from refusal
+    return Picture(scene, day, since)
 
 
 def usual_frame(project: Project, snapshot: Snapshot, moved: list[shapely.Geometry]) -> Frame:
@@ -99,6 +111,26 @@ def _since(project: Project, account: str, day: date, frame: Frame | None) -> da
     if not earlier:
         raise EditRefused(f"There is no map before {day} to compare with.")
     return earlier[-1]
+
+
+def _changed(change: ControlChange) -> tuple[ChangedGround, ...]:
+    """What changed hands; a Side that holds the same ground in another way is no news for a picture."""
+    return tuple(
+        ChangedGround(
+            shape=patch.shape,
+            kind=_KINDS[patch.direction],
+            from_side=patch.before.side,
+            from_status=_status(patch.before),
+            to_side=patch.after.side,
+            to_status=_status(patch.after),
+        )
+        for patch in change.patches
+        if patch.before.side != patch.after.side
+    )
+
+
+def _status(holder: Holder) -> Status | None:
+    return Status(holder.status) if holder.status and holder.status != HOME else None
 
 
 def _fronts(snapshot: Snapshot) -> tuple[shapely.MultiLineString, ...]:
