@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,25 @@ from mapdesk.exchange.source_refused import SourceRefused, bounded_bytes
 from mapdesk.model.articles import Block
 
 LIMIT_MB = 50
+#: Elements inside each other; the parser takes the square of it in time, some seconds for so many.
+LIMIT_DEPTH = 25_000
 
 _HTML_ENDINGS = {".html", ".htm", ".xhtml"}
+_BINARY = re.compile(rb"\A(?:%PDF-|\{\\rtf|PK\x03\x04)|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BYTE_ORDER_MARKS = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+#: The encodings that pages declare; Python knows others, which are no encodings of text files.
+_DECLARED = re.compile(
+    rb"charset=[\"']?((?:windows-|cp)\d+|iso-?8859-\d+|koi8-[rut]|(?:ibm|mac|x-mac-)[a-z0-9]+|"
+    rb"gb\w+|big5(?:-hkscs)?|euc-[a-z]+|shift_jis|iso-2022-jp|tis-620)\b",
+    re.IGNORECASE,
+)
 _NOT_READ = (
-    "script,style,noscript,template,iframe,svg,nav,footer,form,button,aside,dialog,"
+    "script,style,noscript,template,iframe,svg,nav,footer,form,button,select,textarea,aside,dialog,"
     "[hidden],[aria-hidden=true]"
 )
 _NOISE = re.compile(
@@ -25,9 +40,44 @@ _NOISE = re.compile(
     r"social|comments?|breadcrumbs?|byline)\b",
     re.IGNORECASE,
 )
-_KINDS = {"p": "p", "li": "li", "blockquote": "quote", "figcaption": "caption", "pre": "p"} | {
+_KINDS = {"p": "p", "li": "li", "figcaption": "caption", "pre": "p"} | {
     f"h{level}": f"h{level}" for level in range(1, 7)
 }
+#: Elements that stay open until they are closed, opened ("") or closed ("/").
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|blockquote|ul|ol|dl|table|b|i|em|strong|font|a|main|center)\b",
+    re.IGNORECASE,
+)
+#: Elements that begin on a line of their own.
+_LINES = {
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "header",
+    "hr",
+    "main",
+    "ol",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+    *_KINDS,
+}
+#: The kind of words that stand in no block.
+_LOOSE = ""
+#: Where blocks hold less than this share of the words, the page has no paragraphs to go by.
+_ENOUGH = 0.4
 
 
 @dataclass(frozen=True)
@@ -50,17 +100,26 @@ def read_article(path: Path) -> ArticleText:
     """
     raw = bounded_bytes(path, LIMIT_MB)
     text = _decoded(path, raw)
-    article = _from_html(text, raw) if _is_html(path, text) else _from_plain(text, raw)
+    if _is_html(path, text):
+        _refuse_deep(path, text)
+        article = _from_html(text, raw)
+    else:
+        article = _from_plain(text, raw)
     if not article.text:
         raise SourceRefused(path, "there is no text in it.")
     return article
 
 
 def _decoded(path: Path, raw: bytes) -> str:
-    if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                raise SourceRefused(path, "it is broken, or it ends in the middle.") from None
+    if _BINARY.search(raw[:4096]):
         raise SourceRefused(path, "it is no text file; save the article as .txt or .html.")
-    encodings = ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", _declared(raw))
-    for encoding in encodings:
+    for encoding in ("utf-8-sig", _declared(raw)):
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -69,7 +128,7 @@ def _decoded(path: Path, raw: bytes) -> str:
 
 
 def _declared(raw: bytes) -> str:
-    found = re.search(rb"charset=[\"']?([A-Za-z0-9_-]+)", raw[:2048])
+    found = _DECLARED.search(raw[:2048])
     return found.group(1).decode("ascii") if found else "cp1252"
 
 
@@ -77,6 +136,15 @@ def _is_html(path: Path, text: str) -> bool:
     return (
         path.suffix.lower() in _HTML_ENDINGS or re.match(r"\s*<(!doctype html|html)", text, re.I) is not None
     )
+
+
+def _refuse_deep(path: Path, text: str) -> None:
+    """Refuse what is nested too deep to be parsed in a short time."""
+    depth = 0
+    for closing in _NESTING.findall(text):
+        depth = depth + 1 if not closing else max(0, depth - 1)
+        if depth > LIMIT_DEPTH:
+            raise SourceRefused(path, "its parts lie too deep inside each other for a web page.")
 
 
 def _from_plain(text: str, raw: bytes) -> ArticleText:
@@ -88,15 +156,7 @@ def _from_html(text: str, raw: bytes) -> ArticleText:
     page = LexborHTMLParser(text)
     named = page.css_first("title")
     title = _meta(page, "og:title") or (named.text() if named else "")
-    for node in page.css(_NOT_READ):
-        node.decompose()
-    root = _main_part(page)
-    if root is not None:
-        for node in root.css("div,section,ul,p"):
-            labels = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-            if _NOISE.search(labels.replace("-", " ").replace("_", " ")):
-                node.decompose()
-    body, blocks = assembled(_blocks(root)) if root is not None else ("", ())
+    body, blocks = assembled(_read(page))
     return ArticleText(
         title=" ".join(title.split()),
         text=body,
@@ -113,44 +173,89 @@ def _meta(page: LexborHTMLParser, name: str) -> str:
     return (node.attributes.get("content") or "").strip() if node else ""
 
 
-def _main_part(page: LexborHTMLParser) -> LexborNode | None:
-    """The part of a page that holds most of its paragraphs' words: an article, the main part or the body."""
-    candidates = page.css("article") or page.css("main") or page.css("[role=main]")
-    longest = max(candidates, key=lambda node: sum(len(p.text()) for p in node.css("p")), default=None)
-    return longest or page.body
+_Words = tuple[str, str]
 
 
-def _blocks(root: LexborNode) -> Iterator[tuple[str, str]]:
-    """The blocks of a page in reading order; a block inside another is read as part of the outer one.
+def _read(page: LexborHTMLParser) -> Sequence[_Words]:
+    """The (kind, words) of the part of a page that says most: an article, the main part or the body."""
+    if page.body is None:
+        return []
+    not_read = {node.mem_id for node in page.css(_NOT_READ)}
+    passed_over = not_read | {node.mem_id for node in page.css("div,section,ul,p") if _is_noise(node)}
+    for selector in ("article", "main", "[role=main]"):
+        parts = {node.mem_id for node in page.css(selector)} - not_read
+        read = [
+            list(_blocks(node, passed_over))
+            for node, entering in _steps(page.body, parts | not_read)
+            if entering and node.mem_id in parts
+        ]
+        longest = max(read, key=_length, default=[])
+        if _length(longest):
+            return _with_paragraphs(longest)
+    return _with_paragraphs(list(_blocks(page.body, passed_over)))
+
+
+def _is_noise(node: LexborNode) -> bool:
+    labels = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    return _NOISE.search(labels.replace("-", " ").replace("_", " ")) is not None
+
+
+def _length(blocks: Sequence[_Words]) -> int:
+    return sum(len(words.strip()) for _, words in blocks)
+
+
+def _with_paragraphs(blocks: Sequence[_Words]) -> Sequence[_Words]:
+    """The blocks without the words that stand in none, unless most of the words do."""
+    proper = [block for block in blocks if block[0] != _LOOSE]
+    if _length(proper) >= _ENOUGH * _length(blocks):
+        return proper
+    return [(kind or "p", words) for kind, words in blocks]
+
+
+def _blocks(root: LexborNode, passed_over: Collection[int]) -> Iterator[_Words]:
+    """The blocks below a node in reading order; a block inside another is read as part of the outer one.
 
     Quotes of several paragraphs are the exception: each paragraph is a quote.
     """
-    found = [node for node in root.css(",".join(_KINDS)) if not _is_inner(node, root)]
-    if not found:
-        yield "p", root.text(separator=" ")
-    for node in found:
-        for inner in node.css(",".join(("br", *_KINDS))):
-            if inner.mem_id != node.mem_id:
-                inner.insert_before(" ")
-        yield "quote" if _in_quote(node) else _KINDS[node.tag or "p"], node.text()
+    words: list[str] = []
+    kind = _LOOSE
+    block = None
+    quotes = 0
+    for node, entering in _steps(root, passed_over):
+        if node.mem_id in passed_over:
+            continue
+        tag = node.tag or ""
+        if tag == "-text" and entering:
+            words.append(node.text_content or "")
+        elif tag == "br" or (tag in _LINES and block not in (None, node.mem_id)):
+            words.append(" ")
+        elif tag in _LINES:
+            yield kind, "".join(words)
+            words = []
+            if tag == "blockquote":
+                quotes += 1 if entering else -1
+            block = node.mem_id if entering and tag in _KINDS else None
+            kind = "quote" if quotes else _KINDS[tag] if block else _LOOSE
+    yield kind, "".join(words)
 
 
-def _is_inner(node: LexborNode, root: LexborNode) -> bool:
-    if _is_split_quote(node):
-        return True
-    return any(parent.tag in _KINDS and not _is_split_quote(parent) for parent in _parents(node, root))
+def _steps(root: LexborNode, closed: Collection[int]) -> Iterator[tuple[LexborNode, bool]]:
+    """Each node below a root, when entered (True) and when left; those that are closed only when met.
 
-
-def _is_split_quote(node: LexborNode) -> bool:
-    return node.tag == "blockquote" and node.css_first("p") is not None
-
-
-def _in_quote(node: LexborNode) -> bool:
-    return node.parent is not None and _is_split_quote(node.parent)
-
-
-def _parents(node: LexborNode, root: LexborNode) -> Iterator[LexborNode]:
-    parent = node.parent
-    while parent is not None and parent.mem_id != root.mem_id:
-        yield parent
-        parent = parent.parent
+    One after the other, without recursion: pages are nested as deep as somebody likes.
+    """
+    node = root.child
+    while node is not None:
+        yield node, True
+        inside = None if node.mem_id in closed else node.child
+        if inside is not None:
+            node = inside
+            continue
+        if node.mem_id not in closed:
+            yield node, False
+        while node is not None and node.next is None:
+            node = node.parent
+            if node is None or node.mem_id == root.mem_id:
+                return
+            yield node, False
+        node = node.next if node is not None else None

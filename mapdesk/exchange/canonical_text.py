@@ -31,7 +31,7 @@ def assembled(blocks: Iterable[tuple[str, str]]) -> tuple[str, tuple[Block, ...]
     offset = 0
     for kind, words in blocks:
         line = _SPACES.sub(" ", canonical(words)).strip(" ")
-        if not line:
+        if not line.strip():
             continue
         placed.append(Block(start=offset, end=offset + len(line), kind=kind))
         lines.append(line)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -47,9 +47,10 @@ def read_geojson(path: Path, *, lines: bool = False, where: Mapping[str, str] | 
     passed_over = 0
     for number, feature in enumerate(chosen, start=1):
         for geometry in _leaves(feature.get("geometry")):
-            if geometry.get("type") not in _TYPES:
+            kind = str(geometry.get("type"))
+            if kind not in _TYPES:
                 raise SourceRefused(path, f"feature {number} has a geometry of no known type.")
-            if geometry["type"] in wanted:
+            if kind in wanted and geometry.get("coordinates") != []:
                 shapes.append(_shape(path, number, geometry))
             else:
                 passed_over += 1
@@ -105,7 +106,7 @@ def _refuse_other_crs(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def _features(path: Path, document: dict[str, Any]) -> list[dict[str, Any]]:
-    kind = document.get("type")
+    kind = str(document.get("type"))
     if kind == "FeatureCollection":
         members = document.get("features")
         if not isinstance(members, list) or not all(isinstance(member, dict) for member in members):
@@ -143,16 +144,30 @@ def _nothing_chosen(features: list[dict[str, Any]], where: Mapping[str, str]) ->
 def _leaves(geometry: Any) -> list[dict[str, Any]]:
     if not isinstance(geometry, dict):
         return []
-    if geometry.get("type") == "GeometryCollection" and isinstance(geometry.get("geometries"), list):
-        return [leaf for part in geometry["geometries"] for leaf in _leaves(part)]
-    return [geometry]
+    leaves, waiting = [], [geometry]
+    # Without recursion: a file may nest them deeper than Python likes to call.
+    while waiting:
+        part = waiting.pop()
+        if part.get("type") == "GeometryCollection" and isinstance(part.get("geometries"), list):
+            waiting += [inner for inner in reversed(part["geometries"]) if isinstance(inner, dict)]
+        else:
+            leaves.append(part)
+    return leaves
 
 
 def _shape(path: Path, number: int, geometry: dict[str, Any]) -> BaseGeometry:
     try:
         flat: BaseGeometry = shapely.force_2d(shape(geometry))
-    except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError):
+    except (
+        ValueError,
+        TypeError,
+        IndexError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+        shapely.errors.ShapelyError,
+    ):
         raise SourceRefused(path, f"the coordinates of feature {number} are broken.") from None
-    if not all(math.isfinite(value) for value in flat.bounds):
+    if flat.is_empty or not np.isfinite(shapely.get_coordinates(flat)).all():
         raise SourceRefused(path, f"the coordinates of feature {number} are broken.")
     return flat

@@ -30,29 +30,37 @@ def occurrences(text: str, quote: str) -> list[Span]:
     exact = [match.span() for match in regex.finditer(regex.escape(wanted), text, overlapped=True)]
     if exact:
         return exact
-    folded, origin = _folded(text)
+    folded, starts, ends = _folded(text)
     pattern = regex.escape(_folded(wanted)[0])
-    return [
-        (origin[match.start()], origin[match.end() - 1] + 1)
+    if not pattern:
+        return []
+    alike = (
+        (starts[match.start()], ends[match.end() - 1])
         for match in regex.finditer(pattern, folded, overlapped=True)
-    ]
+    )
+    return list(dict.fromkeys(alike))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """A text as it is compared, and for each of its characters the offset it came from."""
+def _folded(text: str) -> tuple[str, list[int], list[int]]:
+    """A text as it is compared, and for each of its characters the span of the original that it came from."""
     folded: list[str] = []
-    origin: list[int] = []
-    for offset, character in enumerate(text):
-        if unicodedata.category(character) == "Cf":
-            continue
-        if character.isspace():
-            if folded and folded[-1] == " ":
+    starts: list[int] = []
+    ends: list[int] = []
+    for cluster in regex.finditer(r"\X", text):
+        composed = unicodedata.normalize("NFC", cluster[0])
+        whole = composed != cluster[0]
+        for offset, character in enumerate(composed, start=cluster.start()):
+            if unicodedata.category(character) == "Cf":
                 continue
-            character = " "
-        for piece in "..." if character == "…" else character.translate(_ALIKE):
-            folded.append(piece)
-            origin.append(offset)
-    return "".join(folded), origin
+            if character.isspace():
+                if folded and folded[-1] == " ":
+                    continue
+                character = " "
+            for piece in "..." if character == "…" else character.translate(_ALIKE):
+                folded.append(piece)
+                starts.append(cluster.start() if whole else offset)
+                ends.append(cluster.end() if whole else offset + 1)
+    return "".join(folded), starts, ends
 
 
 def whole_characters(text: str, span: Span) -> Span:

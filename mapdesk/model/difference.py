@@ -90,7 +90,7 @@ def feature_versions(project: Project, account: str) -> list[FeatureVersion]:
 
 
 def project_of(flat: Records) -> Project:
-    """The Project that flat tables of values describe."""
+    """The Project that flat tables of values describe: each Snapshot shows what is valid on its date."""
     (about,) = flat["about"].values()
     plain: dict[str, Any] = {
         table: {_uid(key): value for key, value in flat[table].items()} for table in _MAPPINGS
@@ -238,20 +238,22 @@ def _snapshots(flat: Records) -> dict[str, tuple[Snapshot, ...]]:
 
 
 def _filled(heads: list[Snapshot], versions: list[FeatureVersion]) -> tuple[Snapshot, ...]:
-    starting: dict[date, list[FeatureVersion]] = {}
-    ending: dict[date, list[FeatureVersion]] = {}
-    for version in versions:
-        starting.setdefault(version.valid_from, []).append(version)
-        if version.valid_until is not None:
-            ending.setdefault(version.valid_until, []).append(version)
+    """Each Snapshot with the versions that are valid on its date; the later one where two are."""
+    # What ends on a date makes room before what begins on it.
+    events = [(version.valid_from, 1, version) for version in versions]
+    events += [(version.valid_until, 0, version) for version in versions if version.valid_until is not None]
+    events.sort(key=lambda event: event[:2], reverse=True)
     filled = []
     shown: dict[str, Feature] = {}
     for head in heads:
-        if head.date in starting or head.date in ending:
+        if events and events[-1][0] <= head.date:
             shown = dict(shown)
-            for version in ending.get(head.date, ()):
-                shown.pop(version.feature.feature_id, None)
-            for version in starting.get(head.date, ()):
-                shown[version.feature.feature_id] = version.feature
+        while events and events[-1][0] <= head.date:
+            _, begins, version = events.pop()
+            feature_id = version.feature.feature_id
+            if begins:
+                shown[feature_id] = version.feature
+            elif shown.get(feature_id) is version.feature:
+                del shown[feature_id]
         filled.append(replace(head, features=shown))
     return tuple(filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 
 import numpy as np
@@ -81,13 +81,20 @@ def _remainder(homes: tuple[Ground, ...], extent: Ground, areas: tuple[Polygon, 
 
 
 def _without_leftovers(rest: Ground, rim: shapely.Geometry, latitude: float) -> shapely.Geometry:
-    half = LEFTOVER_KM / 2 / KM_PER_DEGREE
+    width = LEFTOVER_KM / KM_PER_DEGREE
     flat = flattened(rest, latitude)
-    # Grown by more than it was shrunk, so that corners of wide ground, where a front meets a coast, stay.
-    wide = flat.buffer(-half, quad_segs=3).buffer(1.4 * half, quad_segs=3)
-    narrow = polygons_of(unflattened(flat.difference(wide), latitude))
-    near_rim = [part for part in narrow if shapely.dwithin(part, rim, 1e-4)]
-    return shapely.difference(rest, shapely.union_all(near_rim)) if near_rim else rest
+    # Grown by more than it was shrunk, so that right-angled corners of wide ground stay part of it.
+    wide = flat.buffer(-width / 2, quad_segs=3).buffer(0.7 * width, quad_segs=3)
+    # A narrow piece that ends soon is such a corner too, where a front meets a coast at a sharp angle.
+    near_wide = wide.buffer(width, quad_segs=3)
+    shapely.prepare(near_wide)
+    narrow = [part for part in polygons_of(flat.difference(wide)) if not near_wide.contains(part)]
+    leftovers = [part for part in map(partial(unflattened, latitude=latitude), narrow) if _touches(part, rim)]
+    return shapely.difference(rest, shapely.union_all(leftovers)) if leftovers else rest
+
+
+def _touches(part: shapely.Geometry, rim: shapely.Geometry) -> bool:
+    return bool(shapely.dwithin(part, rim, 1e-4))
 
 
 def derived_fronts(project: Project, snapshot: Snapshot) -> dict[str, FrontLine]:

@@ -55,12 +55,12 @@ class EditSession:
         return edited.notes
 
     def undo(self) -> str:
-        """Take the last step back and return its name; raises NothingToUndoError."""
+        """Take the last step back and return its name; raises NothingToUndo."""
         label, self.project = self.file.undo(self.project)
         return label
 
     def redo(self) -> str:
-        """Carry out the step last taken back and return its name; raises NothingToUndoError."""
+        """Carry out the step last taken back and return its name; raises NothingToUndo."""
         label, self.project = self.file.redo(self.project)
         return label
 

@@ -1,1 +1,1 @@
-"""The project file: one GeoPackage, written one settled edit at a time."""
+"""The project file: one GeoPackage that holds a whole Project and the way back from each edit."""
