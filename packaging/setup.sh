@@ -75,6 +75,10 @@ install_what_is_missing() {
         rm "$stamp" # pip has taken back what it could not finish, so this .venv is good for the next try
         refuse "The Python packages could not be installed; the lines above say why."
     fi
+    # The GeoPackage validator needs no GDAL, but its package asks for it, and GDAL has no wheel.
+    [ "$1" = app ] ||
+        quietly "$python" -m pip install --quiet --no-input --disable-pip-version-check --no-deps "gdal-utils>=3.7" ||
+        refuse "The GeoPackage validator could not be installed; the lines above say why."
 
     [ "$(uname -s)" != Linux ] || install_for_the_system "" "$(libraries_qt_misses)"
     quietly "$python" -c "import PySide6.QtWidgets" || refuse "Qt does not load; the lines above say why."

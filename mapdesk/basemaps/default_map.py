@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mapdesk.basemaps.gazetteer import places_in_bounds
 from mapdesk.basemaps.layers import Bounds, Layer, read_layers
-from mapdesk.geometry.grid import on_grid
+from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
 from mapdesk.model.basemap import Basemap, Border, Place, Region, River
 from mapdesk.model.project import Ground, HomeGround
 from mapdesk.resources import resource
@@ -66,10 +66,9 @@ def default_basemap(bounds: Bounds, *, min_population: int = 0, tolerance: float
 
 
 def home_ground(label: str) -> HomeGround:
-    """The land of a country ("UA") or a first-level region ("UA-65") as a Side's home ground, in full detail.
+    """A country ("UA") or a first-level region ("UA-65") as a Side's home ground, in full detail.
 
-    Lakes and reservoirs are not in it: their shores are coasts, along which no front runs. An unknown label is
-    a LookupError.
+    An unknown label is a LookupError.
     """
     code = label.strip().upper()
     name = "regions" if "-" in code else "countries"
@@ -79,9 +78,11 @@ def home_ground(label: str) -> HomeGround:
             f"The base map has no country or region {label!r}; "
             'give an ISO code, such as "UA" for a country or "UA-65" for a region.'
         )
-    ground = _layers("fine")[name].shapes(np.array([index]))[0]
-    lakes = _layers("fine")["lakes"].clipped(tuple(float(limit) for limit in ground.bounds))[1]
-    return HomeGround(label=code, shape=_plain(on_grid(shapely.difference(ground, shapely.union_all(lakes)))))
+    ground = on_grid(_layers("fine")[name].shapes(np.array([index]))[0])
+    west, south, east, north = (float(limit) for limit in ground.bounds)
+    lakes = shapely.union_all(_layers("fine")["lakes"].clipped((west, south, east, north))[1])
+    water = polygons_of(on_grid(shapely.intersection(ground, lakes)))
+    return HomeGround(label=code, shape=_plain(ground), water=ground_of(water))
 
 
 @cache

@@ -11,6 +11,7 @@ from shapely import Polygon
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
+from mapdesk.geometry.overlay import intersection
 from mapdesk.model.features import FrontLine
 from mapdesk.model.ground import derived_fronts
 from mapdesk.model.layout import Bounds
@@ -56,7 +57,7 @@ def snapshot_to_edit(project: Project, account: str, day: date) -> Snapshot:
 
 def narrowed(extent: Ground, bounds: Bounds) -> Ground:
     """The part of an extent inside some bounds."""
-    inside = polygons_of(on_grid(shapely.intersection(extent, extent_of(bounds))))
+    inside = polygons_of(on_grid(intersection(extent, extent_of(bounds))))
     if not inside:
         raise EditRefused("Nothing is left of the extent: the source was cut outside of it.")
     return ground_of(inside)

@@ -16,6 +16,7 @@ from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.geometry.coverage import cleaned, filled, narrow_gaps, rebuilt
 from mapdesk.geometry.grid import GRID, on_grid, polygons_of
 from mapdesk.geometry.measure import area_km2
+from mapdesk.geometry.overlay import difference, intersection
 from mapdesk.model.features import PLANAR_STATUSES, ControlArea, Evidence, Feature, Status
 from mapdesk.model.ground import areas_of
 from mapdesk.model.layout import Bounds
@@ -57,16 +58,18 @@ def put_ground(
     to what is put in where the status is the same; gaps under GAP_M metres are filled. An area that matches
     one it replaces by at least half keeps its id.
     """
-    _refuse_off_world(shapes)
+    refuse_off_world(shapes)
     snapshot = snapshot_to_edit(project, account, day)
     notes: list[str] = []
     ground = cleaned(shapes)
     if not ground:
         raise EditRefused("There is no ground in it: no polygon that encloses anything.")
     notes += _cleaning_notes(shapes, ground)
+    there = areas_of(snapshot.features)
+    said_before = snapshot.extent
     snapshot = _with_extent(snapshot, extent, ground, notes)
     ground = _inside(ground, snapshot.extent, notes)
-    areas = areas_of(snapshot.features)
+    areas = there if snapshot.extent == said_before else _cut(there, snapshot.extent, ids, notes)
     replaced = [area for area in areas if area.side == side and area.status is status]
     if add:
         ground = cleaned([*ground, *(area.shape for area in replaced)])
@@ -74,7 +77,7 @@ def put_ground(
         pieces, others = ground, [area for area in areas if area not in replaced]
     else:
         pieces, others = _into_planar_map(ground, status, areas, replaced, ids, notes)
-    put = _named(pieces, replaced, side, status, evidence, ids)
+    put = _named(pieces, replaced, side, status, evidence, ids, keep_evidence=add)
     features: dict[str, Feature] = {
         uid: feature for uid, feature in snapshot.features.items() if not isinstance(feature, ControlArea)
     }
@@ -82,7 +85,8 @@ def put_ground(
     return Edited(settled(project, replace(snapshot, features=features)), tuple(notes))
 
 
-def _refuse_off_world(shapes: Sequence[BaseGeometry]) -> None:
+def refuse_off_world(shapes: Sequence[BaseGeometry]) -> None:
+    """Refuse coordinates that are no degrees of longitude and latitude."""
     coordinates = shapely.get_coordinates(list(shapes))
     if not len(coordinates):
         return
@@ -155,10 +159,22 @@ def _inside(ground: list[Polygon], extent: Ground, notes: list[str]) -> list[Pol
     inside = [part for polygon in ground for part in polygons_of(on_grid(polygon.intersection(extent)))]
     if not inside:
         raise EditRefused("All of it lies outside the extent of this date, where the map says nothing.")
-    left = sum(area_km2(shapely.difference(polygon, extent)) for polygon in outside)
+    left = sum(area_km2(difference(polygon, extent)) for polygon in outside)
     if left >= 0.05:
         notes.append(f"{left:,.1f} km² lay outside the extent of this date and were left out.")
     return inside
+
+
+def _cut(areas: Sequence[ControlArea], extent: Ground, ids: Ids, notes: list[str]) -> list[ControlArea]:
+    """What is left of areas inside a new extent; nothing is said outside it."""
+    kept: list[ControlArea] = []
+    for area in areas:
+        inside = area.shape if extent.covers(area.shape) else on_grid(intersection(area.shape, extent))
+        kept += _remaining(area, polygons_of(inside), ids)
+    gone = sum(area_km2(area.shape) for area in areas) - sum(area_km2(area.shape) for area in kept)
+    if gone >= 0.05:
+        notes.append(f"{gone:,.1f} km² that were on the map before lay outside the new extent of this date.")
+    return kept
 
 
 def _into_planar_map(
@@ -242,11 +258,16 @@ def _named(
     status: Status,
     evidence: Evidence,
     ids: Ids,
+    *,
+    keep_evidence: bool,
 ) -> list[ControlArea]:
-    """The pieces as areas; each takes the id of the replaced area that it matches by at least half."""
+    """The pieces as areas; each takes the id of the replaced area that it matches by at least half.
+
+    It keeps that area's evidence, unless the source that replaces it says how well it is known.
+    """
     overlaps = sorted(
         (
-            (shapely.intersection(piece, area.shape).area, number, area)
+            (intersection(piece, area.shape).area, number, area)
             for number, piece in enumerate(pieces)
             for area in replaced
             if piece.intersects(area.shape)
@@ -258,12 +279,18 @@ def _named(
         half = min(pieces[number].area, area.shape.area) / 2
         if number not in matched and area not in matched.values() and overlap >= half:
             matched[number] = area
+    if evidence is not Evidence.UNCONFIRMED and not keep_evidence:
+        matched = {number: replace(area, evidence=evidence) for number, area in matched.items()}
     return [
-        replace(matched[number], shape=piece)
+        _with_shape(matched[number], piece)
         if number in matched
         else ControlArea(feature_id=ids("area"), side=side, status=status, shape=piece, evidence=evidence)
         for number, piece in enumerate(pieces)
     ]
+
+
+def _with_shape(area: ControlArea, shape: Polygon) -> ControlArea:
+    return area if area.shape == shape else replace(area, shape=shape)
 
 
 def _count(number: int, thing: str) -> str:

@@ -12,7 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
+from mapdesk.edit.ground import refuse_off_world
 from mapdesk.geometry.grid import on_grid
+from mapdesk.geometry.overlay import union
 from mapdesk.model.features import Evidence, Feature, FrontLine
 from mapdesk.model.project import Ground, Project
 
@@ -33,6 +35,7 @@ def put_lines(
 
     It replaces the front lines drawn for that Side before, keeping the id of the first, or is added to them.
     """
+    refuse_off_world(shapes)
     snapshot = snapshot_to_edit(project, account, day)
     if extent is not None:
         snapshot = replace(snapshot, extent=extent)
@@ -54,7 +57,7 @@ def put_lines(
 
 
 def _course(shapes: Sequence[BaseGeometry]) -> MultiLineString:
-    merged = shapely.line_merge(shapely.union_all([on_grid(shape) for shape in shapes]))
+    merged = shapely.line_merge(union([on_grid(shape) for shape in shapes]))
     lines = [part for part in shapely.get_parts(merged) if isinstance(part, LineString) and part.length > 0]
     if not lines:
         raise EditRefused("There is no line in it that leads anywhere.")

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mapdesk.geometry.grid import GRID, ground_of, on_grid, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, flattened, unflattened
+from mapdesk.geometry.overlay import difference, union
 
 #: Neighbours that leave less than this between them, in metres, are at fault.
 SLIVER_M = 1.0
@@ -73,9 +74,10 @@ def narrow_gaps(polygons: Sequence[Polygon], width_m: float) -> list[tuple[Polyg
     shapes = np.asarray(polygons, dtype=object)
     latitude = float(shapely.total_bounds(shapes)[[1, 3]].mean())
     reach = width_m / 2000 / KM_PER_DEGREE
-    flat = shapely.union_all([flattened(polygon, latitude) for polygon in polygons])
-    closed = flat.buffer(reach, quad_segs=2).buffer(-reach, quad_segs=2)
-    parts = np.asarray(polygons_of(unflattened(closed.difference(flat), latitude)), dtype=object)
+    flat = union([flattened(polygon, latitude) for polygon in polygons])
+    # Mitred on the way back, so that a corner in which two areas meet stays a corner and is no gap.
+    closed = flat.buffer(reach, quad_segs=2).buffer(-reach, join_style="mitre")
+    parts = np.asarray(polygons_of(unflattened(difference(closed, flat), latitude)), dtype=object)
     square_metre = (0.001 / KM_PER_DEGREE) ** 2
     parts = parts[shapely.area(parts) > square_metre]
     rims = shapely.buffer(parts, 2 * GRID)

@@ -14,6 +14,7 @@ from shapely import Polygon
 from mapdesk.geometry.coverage import dissolved
 from mapdesk.geometry.grid import GRID, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, area_km2, flattened
+from mapdesk.geometry.overlay import difference, intersection, union
 from mapdesk.model.features import HELD_STATUSES, ControlArea, Status
 from mapdesk.model.ground import (
     HOME,
@@ -21,7 +22,6 @@ from mapdesk.model.ground import (
     Holder,
     areas_of,
     holder_of,
-    home_remainder,
     planar_areas,
 )
 from mapdesk.model.project import Ground, Project, Snapshot
@@ -99,7 +99,7 @@ def control_change(
     Pieces on average narrower than NARROW_M are set aside: importing fills gaps up to that width, so a border
     may move that far without anybody having moved it.
     """
-    common = shapely.intersection(before.extent, after.extent)
+    common = intersection(before.extent, after.extent)
     pieces = sorted(
         _moved(project, before, after, common),
         key=lambda piece: (-piece[0], piece[1], piece[2], piece[3].wkt),
@@ -136,17 +136,17 @@ _Piece = tuple[float, Holder, Holder, Polygon]
 
 def _moved(project: Project, before: Snapshot, after: Snapshot, common: Ground) -> Iterable[_Piece]:
     old, new = _changed_only(planar_areas(before.features), planar_areas(after.features), common)
-    old_all, new_all = shapely.union_all(list(old.values())), shapely.union_all(list(new.values()))
+    old_all, new_all = union(list(old.values())), union(list(new.values()))
     for old_holder, old_ground in old.items():
         for new_holder, new_ground in new.items():
             if old_holder != new_holder:
-                yield from _pieces(shapely.intersection(old_ground, new_ground), old_holder, new_holder)
-        freed = shapely.difference(old_ground, new_all)
-        for side, part in _among_homes(project, after, freed):
+                yield from _pieces(intersection(old_ground, new_ground), old_holder, new_holder)
+        freed = difference(old_ground, new_all)
+        for side, part in _among_homes(project, freed):
             yield from _pieces(part, old_holder, side)
     for new_holder, new_ground in new.items():
-        taken = shapely.difference(new_ground, old_all)
-        for side, part in _among_homes(project, before, taken):
+        taken = difference(new_ground, old_all)
+        for side, part in _among_homes(project, taken):
             yield from _pieces(part, side, new_holder)
 
 
@@ -169,16 +169,19 @@ def _changed_only(
 
 
 def _within(ground: Ground, extent: Ground) -> Ground:
-    return ground if extent.contains(ground) else shapely.intersection(ground, extent)
+    return ground if extent.contains(ground) else intersection(ground, extent)
 
 
-def _among_homes(project: Project, snapshot: Snapshot, ground: Ground) -> Iterable[tuple[Holder, Ground]]:
-    """Ground that no area covers, split by whose home remainder it is; the last part is nobody's."""
+def _among_homes(project: Project, ground: Ground) -> Iterable[tuple[Holder, Ground]]:
+    """Ground that no area covers, split by whose home ground it is; the last part is nobody's.
+
+    Leftovers along the rim of a home ground count here: who gives up ground there gives it up to that side.
+    """
     for side in project.sides_in_order():
         if side.home and not ground.is_empty:
-            remainder = home_remainder(side, snapshot)
-            yield Holder(side.uid, HOME), shapely.intersection(ground, remainder)
-            ground = shapely.difference(ground, remainder)
+            home = union([home.shape for home in side.home])
+            yield Holder(side.uid, HOME), intersection(ground, home)
+            ground = difference(ground, home)
     yield NOBODY, ground
 
 
@@ -232,12 +235,12 @@ def _claims(project: Project, before: Snapshot, after: Snapshot, common: Ground)
             for area in areas_of(snapshot.features)
             if area.status is Status.CLAIMED and area.side == side
         ]
-        return shapely.intersection(shapely.union_all(shapes), common)
+        return intersection(union(shapes), common)
 
     found = []
     for side in project.sides_in_order():
         old, new = claimed(before, side.uid), claimed(after, side.uid)
-        gained, lost = area_km2(shapely.difference(new, old)), area_km2(shapely.difference(old, new))
+        gained, lost = area_km2(difference(new, old)), area_km2(difference(old, new))
         if gained or lost:
             found.append(Total(side=side.uid, status=Status.CLAIMED.value, gained_km2=gained, lost_km2=lost))
     return tuple(found)

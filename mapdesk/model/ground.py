@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +14,7 @@ from shapely import MultiPolygon, Polygon
 from mapdesk.geometry.coverage import dissolved
 from mapdesk.geometry.grid import ground_of, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, flattened, unflattened
+from mapdesk.geometry.overlay import difference, intersection, union
 from mapdesk.geometry.segments import (
     Segments,
     among,
@@ -23,7 +24,7 @@ from mapdesk.geometry.segments import (
     reversed_segments,
 )
 from mapdesk.model.features import ControlArea, Feature, FrontLine, Status
-from mapdesk.model.project import Ground, Project, Side, Snapshot
+from mapdesk.model.project import Ground, HomeGround, Project, Side, Snapshot
 
 #: What is left of a home ground along its own outer boundary counts as nobody's where narrower than this.
 LEFTOVER_KM = 5.0
@@ -60,37 +61,42 @@ def holder_of(area: ControlArea) -> Holder:
 def home_remainder(side: Side, snapshot: Snapshot) -> Ground:
     """What is left to a Side of its home ground, inside the Snapshot's extent.
 
-    Leftovers narrower than LEFTOVER_KM along the home ground's own outer boundary are not in it: sources
-    draw coasts and state borders coarsely, and nobody means those slivers.
+    Water and leftovers narrower than LEFTOVER_KM along coasts and the home ground's own outer boundary are
+    not in it: sources draw those coarsely, and nobody means the slivers.
     """
     if not side.home:
         return MultiPolygon()
     areas = tuple(area.shape for area in planar_areas(snapshot.features))
-    return _remainder(tuple(home.shape for home in side.home), snapshot.extent, areas)
+    return _remainder(_land(side.home), snapshot.extent, areas)
+
+
+def _land(homes: Sequence[HomeGround]) -> Ground:
+    shapes, water = union([home.shape for home in homes]), union([home.water for home in homes])
+    return ground_of(polygons_of(difference(shapes, water)))
 
 
 @lru_cache(maxsize=32)
-def _remainder(homes: tuple[Ground, ...], extent: Ground, areas: tuple[Polygon, ...]) -> Ground:
-    home = shapely.intersection(shapely.union_all(homes), extent)
+def _remainder(land: Ground, extent: Ground, areas: tuple[Polygon, ...]) -> Ground:
+    home = intersection(land, extent)
     held = dissolved([area for area in areas if area.intersects(home)])
-    rest = shapely.difference(home, held)
+    rest = difference(home, held)
     if rest.is_empty:
         return MultiPolygon()
     latitude = float(np.mean(shapely.bounds(home)[[1, 3]]))
-    return ground_of(polygons_of(_without_leftovers(rest, shapely.union_all(homes).boundary, latitude)))
+    return ground_of(polygons_of(_without_leftovers(rest, land.boundary, latitude)))
 
 
 def _without_leftovers(rest: Ground, rim: shapely.Geometry, latitude: float) -> shapely.Geometry:
     width = LEFTOVER_KM / KM_PER_DEGREE
     flat = flattened(rest, latitude)
-    # Grown by more than it was shrunk, so that right-angled corners of wide ground stay part of it.
-    wide = flat.buffer(-width / 2, quad_segs=3).buffer(0.7 * width, quad_segs=3)
-    # A narrow piece that ends soon is such a corner too, where a front meets a coast at a sharp angle.
-    near_wide = wide.buffer(width, quad_segs=3)
-    shapely.prepare(near_wide)
-    narrow = [part for part in polygons_of(flat.difference(wide)) if not near_wide.contains(part)]
-    leftovers = [part for part in map(partial(unflattened, latitude=latitude), narrow) if _touches(part, rim)]
-    return shapely.difference(rest, shapely.union_all(leftovers)) if leftovers else rest
+    core = flat.buffer(-width / 2, quad_segs=3)
+    # Grown by more than it was shrunk, so that wide ground keeps its corners, where fronts meet coasts; but
+    # not over water to a bank that is no part of it.
+    grown = polygons_of(intersection(flat, core.buffer(width, quad_segs=3)))
+    wide = union([part for part in grown if part.intersects(core)])
+    narrow = (unflattened(part, latitude) for part in polygons_of(difference(flat, wide)))
+    leftovers = [part for part in narrow if _touches(part, rim)]
+    return difference(rest, union(leftovers)) if leftovers else rest
 
 
 def _touches(part: shapely.Geometry, rim: shapely.Geometry) -> bool:

@@ -29,10 +29,14 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeGround:
-    """What counts as a Side's wherever nobody else holds it; `label` says where the shape is from."""
+    """What counts as a Side's wherever nobody else holds it; `label` says where the shape is from.
+
+    `water` is what of it is lakes and reservoirs: their shores are coasts, along which no front runs.
+    """
 
     label: str
     shape: Ground
+    water: Ground = field(default_factory=MultiPolygon)
 
 
 @dataclass(frozen=True, kw_only=True)

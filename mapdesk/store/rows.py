@@ -27,6 +27,7 @@ from mapdesk.store.table import (
     DAY,
     DAY_OR_NONE,
     FURNITURE,
+    GROUND,
     KEY,
     NUMBER,
     SHAPES,
@@ -93,6 +94,7 @@ class _HomeGroundOf:
     position: int
     label: str
     shape: Ground
+    water: Ground
 
 
 def _take_frame(frame: Frame) -> dict[str, Any]:
@@ -112,7 +114,7 @@ SIDE = _plain("side", "Sides", Side, _columns("name", "colour", uid=KEY, rank=WH
 HOME_GROUND = Table(
     "side_home_ground",
     "Home grounds",
-    (Column("geom", SHAPES["GEOMETRY"], "shape"), *_columns("label", side=KEY, position=WHOLE)),
+    (Column("geom", SHAPES["GEOMETRY"], "shape"), *_columns("label", side=KEY, position=WHOLE, water=GROUND)),
     ("side", "position"),
     vars,
     lambda fields: _HomeGroundOf(**fields),
@@ -233,7 +235,7 @@ def rows_of(table: str, value: Any, names: RowNames) -> list[Row]:
     rows = [(TABLES_OF[table][0].name, TABLES_OF[table][0].cells(value, names))]
     if table == "sides":
         rows += [
-            (HOME_GROUND.name, HOME_GROUND.cells(_HomeGroundOf(value.uid, n, home.label, home.shape), names))
+            (HOME_GROUND.name, HOME_GROUND.cells(_HomeGroundOf(value.uid, n, **vars(home)), names))
             for n, home in enumerate(value.home)
         ]
     return rows
@@ -250,7 +252,9 @@ def value_of(table: str, rows: Sequence[Row]) -> Any:
 def with_home(side: Side, grounds: Iterable[_HomeGroundOf]) -> Side:
     """A Side with its home grounds in their order."""
     in_order = sorted(grounds, key=lambda ground: ground.position)
-    return replace(side, home=tuple(HomeGround(label=g.label, shape=g.shape) for g in in_order))
+    return replace(
+        side, home=tuple(HomeGround(label=g.label, shape=g.shape, water=g.water) for g in in_order)
+    )
 
 
 def key_cells(table: Table, key: Key) -> Cells:

@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
 from mapdesk.model.articles import Block
 from mapdesk.model.layout import Furniture
 from mapdesk.store import geometry_blob
@@ -172,6 +175,17 @@ def _bytes(cell: Any) -> bytes:
     return cell
 
 
+def _ground_blob(ground: BaseGeometry) -> bytes | None:
+    return None if ground.is_empty else geometry_blob.encode(ground)
+
+
+def _ground(cell: Any) -> BaseGeometry:
+    ground = MultiPolygon() if cell is None else geometry_blob.decode(cell)
+    if ground.geom_type not in ("Polygon", "MultiPolygon"):
+        raise ValueError(f"a {ground.geom_type} is no ground")
+    return ground
+
+
 def _day(cell: Any) -> date:
     return date.fromisoformat(_key(cell))
 
@@ -208,6 +222,7 @@ TEXT = Kind("TEXT", _as_is, _text)
 WHOLE = Kind("INTEGER NOT NULL", int, _whole)
 NUMBER = Kind("DOUBLE NOT NULL", float, _number)
 YES_NO = Kind("BOOLEAN NOT NULL", int, lambda cell: bool(_whole(cell)))
+GROUND = Kind("BLOB", _ground_blob, _ground)
 BINARY = Kind("BLOB", _as_is, _bytes)
 DAY = Kind("DATE NOT NULL", date.isoformat, _day)
 DAY_OR_NONE = Kind("DATE", lambda day: None if day is None else day.isoformat(), _day_or_none)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from mapdesk import __version__
-
 from mapdesk.ui.main_window import MainWindow
 
 

@@ -124,7 +124,7 @@ _ANCHORS = st.lists(
 ).map(lambda anchors: {(anchor.passage, anchor.revision): anchor for anchor in anchors})
 
 _BLOCKS = st.lists(st.builds(Block, start=st.integers(0, 9), end=st.integers(10, 99), kind=TEXTS), max_size=2)
-_HOMES = st.lists(st.builds(HomeGround, label=TEXTS, shape=GROUNDS), max_size=2).map(tuple)
+_HOMES = st.lists(st.builds(HomeGround, label=TEXTS, shape=GROUNDS, water=GROUNDS), max_size=2).map(tuple)
 
 
 @st.composite
