@@ -71,10 +71,11 @@ class Halo:
 
 @dataclass(frozen=True)
 class Text:
-    """One line of text; (x, y) is the start of its baseline, whatever the direction of its script.
+    """One line of text; (x, y) is the left end of its baseline on the page, also where it runs to the left.
 
-    `letters`, where given, places each character by itself (x, y, rotation in degrees clockwise), for names
-    along a curve; then (x, y) and letter_spacing say nothing.
+    `letters`, where given, places each character of `readable(text)` by itself (x, y, rotation in degrees
+    clockwise), for names along a curve; then (x, y) and letter_spacing say nothing. Texts that join their
+    letters can't be set so (`can_be_lettered`), and take no letter spacing (`can_be_spaced`).
     """
 
     id: str

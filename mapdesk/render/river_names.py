@@ -1,0 +1,163 @@
+"""Names of rivers, letter by letter along their smoothed courses."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from mapdesk.render.labels import Spot, Wanted
+from mapdesk.render.layers.ground import LARGE_RIVER, drawn_rivers
+from mapdesk.render.marks import parts_of
+from mapdesk.render.place_names import ABOVE, BELOW
+from mapdesk.render.scene import Face
+from mapdesk.render.sheet import Box, Sheet
+from mapdesk.render.symbols import length_of, smooth_line
+from mapdesk.render.text import MissingGlyph, can_be_lettered, letter_advances, readable
+from mapdesk.render.viewport import clipped
+
+_SIZE, _SPACING = 14.0, 1.6
+#: How far the baseline stays off the river, in ems.
+_OFF = 0.35
+#: A river shorter than this in the picture, in units, is not named.
+_SHORTEST = 170.0
+#: The sharpest bend between two letters, in degrees.
+_BEND = 11.0
+_SPOTS = 14
+
+
+@dataclass(frozen=True)
+class RiverName:
+    """A river's name and its course in the picture."""
+
+    key: str
+    text: str
+    course: BaseGeometry
+    rank: int
+
+
+def river_names(sheet: Sheet) -> list[RiverName]:
+    """The named rivers that are long enough in the picture."""
+    found: dict[str, tuple[str, int, list[BaseGeometry]]] = {}
+    for river, course in drawn_rivers(sheet):
+        if river.name:
+            text = river.names.get(sheet.language, river.name)
+            _, _, parts = found.setdefault(river.name, (text, river.rank, []))
+            parts.append(clipped(course, sheet.view.box()))
+    names = []
+    for name, (text, rank, shapes) in found.items():
+        lines = [part for shape in shapes for part in parts_of(shape) if part.geom_type == "LineString"]
+        if not lines:
+            continue
+        course = shapely.line_merge(shapely.multilinestrings(lines))
+        if course.length >= _SHORTEST * sheet.k:
+            names.append(RiverName(f"river {name}", readable(text), course, rank))
+    return names
+
+
+def wanted_river_names(sheet: Sheet, names: list[RiverName]) -> tuple[list[Wanted], list[str]]:
+    """The labels of rivers with spots along their courses, and the names that can't be set like that."""
+    labels, unset = [], []
+    for name in names:
+        try:
+            if not can_be_lettered(name.text):
+                raise ValueError(name.text)
+            spots = _spots(sheet, name)
+        except (MissingGlyph, ValueError):
+            unset.append(name.text)
+            continue
+        priority = 78.0 if name.rank <= LARGE_RIVER else 60.0
+        labels.append(Wanted(name.key, priority, spots, 5.0))
+    return labels, unset
+
+
+def size_of(sheet: Sheet) -> float:
+    """The type size of river names in pixels."""
+    return sheet.px(_SIZE)
+
+
+def _spots(sheet: Sheet, name: RiverName) -> tuple[Spot, ...]:
+    size = size_of(sheet)
+    advances = np.asarray(letter_advances(name.text, Face.ITALIC, size)) + _SPACING * sheet.k
+    found: list[Spot] = []
+    for part in sorted(parts_of(name.course), key=lambda line: -line.length)[:4]:
+        course = smooth_line(shapely.get_coordinates(part), 4.5 * size)
+        found += _spots_along(sheet, course, advances, size)
+    return tuple(sorted(found, key=lambda spot: spot.cost)[:_SPOTS])
+
+
+def _spots_along(
+    sheet: Sheet, course: NDArray[np.float64], advances: NDArray[np.float64], size: float
+) -> list[Spot]:
+    if course[-1, 0] < course[0, 0]:
+        course = course[::-1]
+    off = _OFF * size + 2.5 * sheet.k
+    found = []
+    for shift, dearer in ((-off, 0.0), (off + 0.68 * size, 0.4)):
+        found += _spots_on(sheet, _beside(course, shift, size), advances, size, dearer)
+    return found
+
+
+def _spots_on(
+    sheet: Sheet, baseline: NDArray[np.float64], advances: NDArray[np.float64], size: float, dearer: float
+) -> list[Spot]:
+    total, wide = length_of(baseline), float(advances.sum())
+    if total < wide * 1.1:
+        return []
+    distance = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(baseline, axis=0).T))))
+    middles = np.cumsum(advances) - advances / 2
+    middle_of_picture = np.array((sheet.view.width / 2, sheet.view.height / 2))
+    found = []
+    for start in np.arange(0.05 * wide, total - wide, max(size, (total - wide) / 40)):
+        at = start + middles
+        ahead = _on(baseline, distance, at + size / 2) - _on(baseline, distance, at - size / 2)
+        angle = np.unwrap(np.arctan2(ahead[:, 1], ahead[:, 0]))
+        if np.any(np.abs(np.diff(angle)) > math.radians(_BEND)) or np.any(np.abs(angle) > math.radians(80)):
+            continue
+        bend = float(np.ptp(angle)) + 0.35 * abs(float(angle.mean()))
+        points = _on(baseline, distance, at)
+        away = float(np.hypot(*(points.mean(axis=0) - middle_of_picture))) / sheet.view.width
+        found.append(_spot(points, angle, advances, size, bend + away + dearer))
+    return found
+
+
+def _beside(course: NDArray[np.float64], shift: float, size: float) -> NDArray[np.float64]:
+    """The course moved sideways (to its right if positive) and evened out again."""
+    ahead = np.gradient(course, axis=0)
+    ahead /= np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-9)[:, None]
+    return smooth_line(course + shift * np.column_stack((-ahead[:, 1], ahead[:, 0])), 1.5 * size)
+
+
+def _spot(
+    points: NDArray[np.float64],
+    angle: NDArray[np.float64],
+    advances: NDArray[np.float64],
+    size: float,
+    cost: float,
+) -> Spot:
+    along = np.column_stack((np.cos(angle), np.sin(angle)))
+    down = np.column_stack((-np.sin(angle), np.cos(angle)))
+    starts = points - along * advances[:, None] / 2
+    letters = tuple(
+        (round(float(x), 2), round(float(y), 2), round(math.degrees(float(a)), 2))
+        for (x, y), a in zip(starts, angle, strict=True)
+    )
+    boxes: list[Box] = []
+    for start, ahead, under, advance in zip(starts, along, down, advances, strict=True):
+        corners = np.array(
+            [start + ahead * u * advance + under * v * size for u in (0, 1) for v in (-ABOVE, BELOW)]
+        )
+        x0, y0 = corners.min(axis=0)
+        x1, y1 = corners.max(axis=0)
+        boxes.append((float(x0), float(y0), float(x1), float(y1)))
+    return Spot(tuple(boxes), letters[0][0], letters[0][1], cost, letters)
+
+
+def _on(
+    course: NDArray[np.float64], distance: NDArray[np.float64], at: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.column_stack((np.interp(at, distance, course[:, 0]), np.interp(at, distance, course[:, 1])))
