@@ -10,7 +10,7 @@ import click
 from mapdesk.cli.parameters import DAY, project_argument, sentences
 
 
-@click.group("article")
+@click.group("article", no_args_is_help=False)
 def article_command() -> None:
     """Articles: the texts that the map cites."""
 

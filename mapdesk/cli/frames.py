@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from mapdesk.cli.parameters import BOUNDS, DAY, account_option, progress, project_argument, sentences
 
 
-@click.group("frame")
+@click.group("frame", no_args_is_help=False)
 def frame_command() -> None:
     """Frames: the pictures that a project publishes."""
 
@@ -63,10 +64,10 @@ def add_command(
 
 
 def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().replace("×", "x").partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    pixels = re.fullmatch(r"([0-9]{1,5})[x×]([0-9]{1,5})", text.lower())
+    if pixels is None:
         raise click.UsageError(f"--size takes WIDTHxHEIGHT in pixels, such as 1080x1350; {text} is not.")
-    return int(width), int(height)
+    return int(pixels[1]), int(pixels[2])
 
 
 @click.command("export")

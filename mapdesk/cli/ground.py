@@ -67,6 +67,7 @@ def import_command(
     from mapdesk.session.importing import import_files
 
     with EditSession.open(project) as session, progress("Importing"):
+        before = session.project
         notes = import_files(
             session,
             sources,
@@ -80,8 +81,9 @@ def import_command(
             evidence=evidence,
             account=account,
         )
-        label = session.history()[-1].label if session.history() else ""
-    click.echo(label)
+        changed = session.project != before
+        label = session.history()[-1].label if changed else ""
+    click.echo(label or "Nothing changed: it is on the map already.")
     for note in notes:
         click.echo(f"  {note}")
 

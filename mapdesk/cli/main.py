@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -73,10 +74,13 @@ def mapdesk(context: click.Context) -> None:
         context.invoke(opened)
 
 
-def run(args: list[str] | None = None) -> Any:
-    """Run the command line; errors are one sentence on standard error, exit code 2 (usage) or 1."""
+def run(args: list[str] | None = None, *, open_window: Callable[[Path | None], None] | None = None) -> None:
+    """Run the command line; errors are one sentence on standard error, exit code 2 (usage) or 1.
+
+    `open_window` shows the window; without it the commands that need one say that there is none.
+    """
     try:
-        mapdesk.main(args=args, prog_name="mapdesk", standalone_mode=False)
+        mapdesk.main(args=args, prog_name="mapdesk", standalone_mode=False, obj=open_window)
     except click.UsageError as error:
         hint = f" Try {error.ctx.command_path} --help." if error.ctx else ""
         _fail(f"{error.format_message()}{hint}", 2)

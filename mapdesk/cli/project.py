@@ -44,7 +44,7 @@ def _title_of(path: Path) -> str:
 @sentences
 def info_command(project: Path, as_json: bool) -> None:
     """Show the sides, dates, counts, articles, links and frames of a project."""
-    from mapdesk.session.listing import overview
+    from mapdesk.session.overview import overview
     from mapdesk.store.project_file import ProjectFile
 
     with ProjectFile.open(project, read_only=True) as file:

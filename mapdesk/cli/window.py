@@ -1,14 +1,19 @@
-"""The command that opens the window."""
+"""The command that opens the window, for whoever started the command line with one."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
 from mapdesk.cli.parameters import sentences
+
+#: Opens the window on a project (or on what was open last) and ends when it is closed.
+OpenWindow: TypeAlias = Callable[[Path | None], None]
 
 
 def has_display() -> bool:
@@ -18,20 +23,14 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def show_window(path: Path | None) -> None:
-    """Open the window and stay until it is closed; where there is no display, say so and stop."""
-    if not has_display():
+@click.command("open", hidden=True)
+@click.argument("project", required=False, type=click.Path(path_type=Path), metavar="[PROJECT]")
+@click.pass_obj
+@sentences
+def open_command(open_window: OpenWindow | None, project: Path | None) -> None:
+    """Open the window, on a project or on what was open last."""
+    if open_window is None or not has_display():
         raise click.ClickException(
             "There is no display to open a window on; mapdesk --help lists what works without one."
         )
-    from mapdesk.ui.app import open_window
-
-    open_window(path)
-
-
-@click.command("open", hidden=True)
-@click.argument("project", required=False, type=click.Path(path_type=Path), metavar="[PROJECT]")
-@sentences
-def open_command(project: Path | None) -> None:
-    """Open the window, on a project or on what was open last."""
-    show_window(project)
+    open_window(project)

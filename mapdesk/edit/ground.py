@@ -65,11 +65,13 @@ def put_ground(
     if not ground:
         raise EditRefused("There is no ground in it: no polygon that encloses anything.")
     notes += _cleaning_notes(shapes, ground)
-    there = areas_of(snapshot.features)
+    areas = areas_of(snapshot.features)
+    kept = [area for area in areas if add or area.side != side or area.status is not status]
     said_before = snapshot.extent
-    snapshot = _with_extent(snapshot, extent, ground, notes)
+    snapshot = _with_extent(snapshot, extent, ground, kept, notes)
     ground = _inside(ground, snapshot.extent, notes)
-    areas = there if snapshot.extent == said_before else _cut(there, snapshot.extent, ids, notes)
+    if snapshot.extent != said_before:
+        areas = _cut(areas, snapshot.extent, ids, notes)
     replaced = [area for area in areas if area.side == side and area.status is status]
     if add:
         ground = cleaned([*ground, *(area.shape for area in replaced)])
@@ -109,13 +111,20 @@ def _cleaning_notes(shapes: Sequence[BaseGeometry], ground: Sequence[Polygon]) -
 
 
 def _with_extent(
-    snapshot: Snapshot, extent: Ground | None, ground: Sequence[Polygon], notes: list[str]
+    snapshot: Snapshot,
+    extent: Ground | None,
+    ground: Sequence[Polygon],
+    kept: Sequence[ControlArea],
+    notes: list[str],
 ) -> Snapshot:
+    """The Snapshot with the extent given, or narrowed to where the source was cut, if nothing lies beyond."""
     if extent is not None:
         return replace(snapshot, extent=extent)
     bounds, cuts = source_cuts(ground)
     extent = narrowed(snapshot.extent, bounds)
     if cuts and extent != snapshot.extent:
+        if not all(extent.covers(area.shape) for area in kept):
+            return snapshot
         notes.append(f"The source was cut at {' and '.join(cuts)}; the extent of this date ends there.")
         return replace(snapshot, extent=extent)
     return snapshot

@@ -14,7 +14,7 @@ _SMALLEST, _LARGEST = 200, 8000
 def put_frame(project: Project, frame: Frame) -> Project:
     """The Project with a Frame added, or put in the place of the one of its uid."""
     west, south, east, north = frame.bounds
-    if not (west < east and south < north and abs(south) <= 90 and abs(north) <= 90):
+    if not (-360 <= west < east <= 360 and -90 <= south < north <= 90):
         raise EditRefused("A frame needs some ground: its west must lie west of its east, its south south.")
     if not all(_SMALLEST <= pixels <= _LARGEST for pixels in (frame.width, frame.height)):
         raise EditRefused(f"A frame is {_SMALLEST} to {_LARGEST} pixels wide and high.")

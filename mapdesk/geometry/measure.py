@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 from math import cos, radians
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import shapely
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 #: Said wherever figures are: how they were made.
 METHOD: Final = "geodesic on WGS84, edges straight in longitude and latitude, densified to 0.05°"
@@ -25,6 +27,9 @@ _EDGE = 0.05
 @cache
 def ellipsoid() -> Geod:
     """WGS84."""
+    # Imported here: it takes a tenth of a second, and much of the command line measures nothing.
+    from pyproj import Geod
+
     return Geod(ellps="WGS84")
 
 

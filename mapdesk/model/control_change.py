@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 import shapely
-from shapely import Polygon
+from shapely import MultiPolygon, Polygon
 
 from mapdesk.geometry.coverage import dissolved
 from mapdesk.geometry.grid import GRID, polygons_of
@@ -86,7 +86,6 @@ class ControlChange:
     patches: tuple[ChangePatch, ...]
     totals: tuple[Total, ...]
     held: tuple[Total, ...]
-    claims: tuple[Total, ...]
     set_aside: SetAside
     warnings: tuple[str, ...] = ()
 
@@ -125,7 +124,6 @@ def control_change(
         patches=patches,
         totals=_totals(project, flows),
         held=_totals(project, [(_as_held(old), _as_held(new), area) for old, new, area in flows]),
-        claims=_claims(project, before, after, common),
         set_aside=SetAside(count=len(narrow), area_km2=sum(narrow)),
         warnings=_warnings(before, after),
     )
@@ -136,18 +134,20 @@ _Piece = tuple[float, Holder, Holder, Polygon]
 
 def _moved(project: Project, before: Snapshot, after: Snapshot, common: Ground) -> Iterable[_Piece]:
     old, new = _changed_only(planar_areas(before.features), planar_areas(after.features), common)
-    old_all, new_all = union(list(old.values())), union(list(new.values()))
-    for old_holder, old_ground in old.items():
-        for new_holder, new_ground in new.items():
+    # What a holder kept is taken off first: the rest is small, and so is all the work on it.
+    nothing: Ground = MultiPolygon()
+    given = {holder: difference(ground, new.get(holder, nothing)) for holder, ground in old.items()}
+    taken = {holder: difference(ground, old.get(holder, nothing)) for holder, ground in new.items()}
+    all_given, all_taken = union(list(given.values())), union(list(taken.values()))
+    for old_holder, old_ground in given.items():
+        for new_holder, new_ground in taken.items():
             if old_holder != new_holder:
                 yield from _pieces(intersection(old_ground, new_ground), old_holder, new_holder)
-        freed = difference(old_ground, new_all)
-        for side, part in _among_homes(project, freed):
-            yield from _pieces(part, old_holder, side)
-    for new_holder, new_ground in new.items():
-        taken = difference(new_ground, old_all)
-        for side, part in _among_homes(project, taken):
-            yield from _pieces(part, side, new_holder)
+        for nobody_else, part in _among_homes(project, difference(old_ground, all_taken)):
+            yield from _pieces(part, old_holder, nobody_else)
+    for new_holder, new_ground in taken.items():
+        for nobody_else, part in _among_homes(project, difference(new_ground, all_given)):
+            yield from _pieces(part, nobody_else, new_holder)
 
 
 def _changed_only(
@@ -228,7 +228,10 @@ def _totals(project: Project, flows: Iterable[tuple[Holder, Holder, float]]) -> 
     return tuple(Total(side=h.side, status=h.status, gained_km2=gained[h], lost_km2=lost[h]) for h in holders)
 
 
-def _claims(project: Project, before: Snapshot, after: Snapshot, common: Ground) -> tuple[Total, ...]:
+def claims_change(project: Project, before: Snapshot, after: Snapshot) -> tuple[Total, ...]:
+    """Ground that each Side claims more and less of between two Snapshots; claims lie over what is so."""
+    common = intersection(before.extent, after.extent)
+
     def claimed(snapshot: Snapshot, side: str) -> Ground:
         shapes = [
             area.shape

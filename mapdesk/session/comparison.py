@@ -8,15 +8,16 @@ from datetime import date
 from mapdesk.basemaps.gazetteer import places_within
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Place
-from mapdesk.model.control_change import ChangePatch, ControlChange, control_change
+from mapdesk.model.control_change import ChangePatch, ControlChange, Total, claims_change, control_change
 from mapdesk.model.project import Project, Snapshot
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A ControlChange and, patch by patch in its order, the places inside, largest first."""
+    """A ControlChange, what changed of claims and, patch by patch in its order, the places inside."""
 
     change: ControlChange
+    claims: tuple[Total, ...]
     places: tuple[tuple[Place, ...], ...]
 
     def patches(self) -> list[tuple[ChangePatch, tuple[Place, ...]]]:
@@ -42,5 +43,7 @@ def change_between(project: Project, account: str, since: date, until: date) -> 
 
 def compare(project: Project, account: str, since: date, until: date) -> Comparison:
     """The change between two dates with its localities; raises EditRefused where a map says nothing."""
-    change = change_between(project, account, since, until)
-    return Comparison(change, tuple(tuple(places_within(patch.shape)) for patch in change.patches))
+    before, after = shown_on(project, account, since), shown_on(project, account, until)
+    change = control_change(project, before, after, since, until)
+    claims = claims_change(project, before, after)
+    return Comparison(change, claims, tuple(tuple(places_within(patch.shape)) for patch in change.patches))

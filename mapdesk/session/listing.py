@@ -10,7 +10,7 @@ from mapdesk.model.basemap import Place
 from mapdesk.model.control_change import ChangePatch, Total
 from mapdesk.model.difference import feature_versions
 from mapdesk.model.features import Annotation, ControlArea, Feature
-from mapdesk.model.ground import NOBODY, Holder, areas_of
+from mapdesk.model.ground import NOBODY, Holder
 from mapdesk.model.project import Project
 from mapdesk.session.comparison import Comparison
 
@@ -52,48 +52,6 @@ def _feature_row(project: Project, feature: Feature) -> Document:
     }
 
 
-def overview(project: Project) -> Document:
-    """What a Project holds, in short."""
-    dates = [
-        {"date": snapshot.date.isoformat(), "account": account, "areas": len(areas_of(snapshot.features))}
-        for account, snapshots in project.snapshots.items()
-        for snapshot in snapshots
-    ]
-    return {
-        "title": project.about.title,
-        "sides": [
-            {
-                "id": side.uid,
-                "name": side.name,
-                "colour": side.colour,
-                "home": [home.label for home in side.home],
-            }
-            for side in project.sides_in_order()
-        ],
-        "accounts": [{"id": account.uid, "name": account.name} for account in project.accounts_in_order()],
-        "dates": sorted(dates, key=lambda entry: (entry["date"], entry["account"])),
-        "counts": {
-            "dates": len(dates),
-            "articles": len(project.articles),
-            "passages": len(project.passages),
-            "links": len(project.links),
-            "frames": len(project.frames),
-        },
-        "articles": [
-            {"id": article.uid, "title": article.title, "publisher": article.publisher}
-            for article in project.articles.values()
-        ],
-        "links": [
-            {"id": link.uid, "passage": link.passage, "to": link.target, "kind": link.kind.value}
-            for link in project.links.values()
-        ],
-        "frames": [
-            {"id": frame.uid, "name": frame.name, "width": frame.width, "height": frame.height}
-            for frame in project.frames.values()
-        ],
-    }
-
-
 def comparison_document(project: Project, comparison: Comparison) -> Document:
     """A Comparison in the form that `compare --json` prints, with sides by name; nobody has none."""
     change = comparison.change
@@ -103,7 +61,7 @@ def comparison_document(project: Project, comparison: Comparison) -> Document:
         "method": METHOD,
         "totals": [_total(project, total) for total in change.totals],
         "held": [{k: v for k, v in _total(project, total).items() if k != "status"} for total in change.held],
-        "claims": [_total(project, total) for total in change.claims],
+        "claims": [_total(project, total) for total in comparison.claims],
         "patches": [_patch(project, patch, places) for patch, places in comparison.patches()],
         "set_aside": {
             "count": change.set_aside.count,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import shapely
 
 from mapdesk.basemaps.default_map import default_basemap
 from mapdesk.edit.edit import EditRefused
+from mapdesk.model.basemap import Basemap
 from mapdesk.model.control_change import ControlChange, Direction
 from mapdesk.model.features import FrontLine, Status
 from mapdesk.model.ground import HOME, Holder, planar_areas
@@ -31,6 +33,8 @@ _KINDS = {
 
 #: Around what a Frame without bounds of its own has to show, as a share of its size.
 _MARGIN = 0.08
+#: How coarse the locator's base map may be, in degrees.
+_LOCATOR_TOLERANCE = 0.02
 _SMALLEST_DEGREES = 0.6
 
 
@@ -77,13 +81,34 @@ def picture(
         credit=project.about.credit,
     )
     homes = [home.shape for side in project.sides.values() for home in side.home]
-    basemap = default_basemap(map_bounds(frame))
-    locator = default_basemap(locator_bounds(frame, homes))
+    around = map_bounds(frame)
+    degrees_per_pixel = (around[2] - around[0]) % 360 / frame.width
+    basemap = _basemap(around, round(degrees_per_pixel / 2, 4))
+    locator = _basemap(locator_bounds(frame, homes), _LOCATOR_TOLERANCE)
     try:
         scene = compose_frame(content, basemap, locator, style or load_style())
     except (FrameRefused, MissingGlyph) as refusal:
         raise EditRefused(str(refusal)) from refusal
     return Picture(scene, day, since)
+
+
+@lru_cache(maxsize=8)
+def _basemap(bounds: Bounds, tolerance: float) -> Basemap:
+    """The base map of some bounds, the same object each time, so that what was drawn of it can be kept.
+
+    Bounds whose west is greater than their east lie across the 180° meridian.
+    """
+    west, south, east, north = bounds
+    if west <= east:
+        return default_basemap(bounds, tolerance=tolerance)
+    halves = ((west, south, 180.0, north), (-180.0, south, east, north))
+    one, other = (default_basemap(half, tolerance=tolerance) for half in halves)
+    both = {
+        part.name: getattr(one, part.name) + getattr(other, part.name)
+        for part in fields(Basemap)
+        if part.name != "credit"
+    }
+    return Basemap(credit=one.credit, **both)
 
 
 def usual_frame(project: Project, snapshot: Snapshot, moved: list[shapely.Geometry]) -> Frame:

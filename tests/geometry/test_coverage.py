@@ -1,0 +1,256 @@
+"""The planar map's law: shared borders, no overlap, no gap, nothing lost."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon
+
+from mapdesk.geometry.coverage import cleaned, dissolved, faults, filled, narrow_gaps, rebuilt
+from mapdesk.geometry.grid import GRID, is_on_grid
+from tests.plain_maps import rectangle, same_ground, segments_of, square
+
+STEPS = st.integers(-3_000_000, 3_000_000)
+
+
+@st.composite
+def stars(draw: st.DrawFn) -> Polygon:
+    """Polygons of three to twelve corners anywhere in six degrees, most of them crossing themselves."""
+    corners = draw(st.lists(st.tuples(STEPS, STEPS), min_size=3, max_size=12, unique=True))
+    return Polygon([(35 + x / 1_000_000, 50 + y / 1_000_000) for x, y in corners])
+
+
+def vertices(polygon: Polygon) -> set[tuple[float, float]]:
+    return {(x, y) for x, y in shapely.get_coordinates(polygon)}
+
+
+# Cleaned: what foreign files hold, as ground.
+
+
+def test_a_bow_tie_becomes_two_triangles() -> None:
+    bow_tie = Polygon([(30, 50), (32, 52), (32, 50), (30, 52)])
+    west, east = sorted(cleaned([bow_tie]), key=lambda part: part.bounds)
+    assert vertices(west) == {(30, 50), (31, 51), (30, 52)}
+    assert vertices(east) == {(32, 50), (31, 51), (32, 52)}
+
+
+def test_a_hole_stays_a_hole() -> None:
+    ring = Polygon(square(30, 50, 4).exterior.coords, [square(31, 51, 1).exterior.coords])
+    (kept,) = cleaned([ring])
+    assert same_ground(kept, ring)
+    assert len(kept.interiors) == 1
+
+
+def test_the_same_polygon_given_twice_counts_once() -> None:
+    assert cleaned([square(30, 50), square(30, 50)]) == [square(30, 50)]
+
+
+def test_overlapping_and_touching_polygons_become_one_piece() -> None:
+    (piece,) = cleaned([square(30, 50), square(31, 50), square(33, 50)])
+    assert same_ground(piece, rectangle(30, 50, 35, 52))
+
+
+def test_polygons_that_touch_in_a_corner_stay_two_pieces() -> None:
+    pieces = cleaned([square(30, 50), square(32, 52)])
+    assert sorted(pieces, key=str) == [square(30, 50), square(32, 52)]
+
+
+def test_what_encloses_nothing_is_no_ground() -> None:
+    collapsed = Polygon([(30, 50), (32, 50), (31, 50)])
+    spike = Polygon([(30, 50), (30, 50), (30, 50)])
+    assert cleaned([collapsed, spike, Polygon(), MultiPolygon()]) == []
+    assert cleaned([]) == []
+
+
+def test_lines_and_points_are_dropped() -> None:
+    mixed = GeometryCollection([LineString([(0, 0), (1, 1)]), Point(5, 5), square(30, 50)])
+    assert cleaned([mixed, Point(1, 1)]) == [square(30, 50)]
+
+
+def test_a_hole_drawn_outside_its_polygon_is_ground_of_its_own() -> None:
+    pieces = cleaned([Polygon(square(30, 50).exterior.coords, [square(40, 50).exterior.coords])])
+    assert sorted(pieces, key=str) == [square(30, 50), square(40, 50)]
+
+
+def test_coordinates_come_out_on_the_grid() -> None:
+    (piece,) = cleaned([Polygon([(30.12345678, 50), (32, 50.00000049), (31, 52)])])
+    assert vertices(piece) == {(30.123457, 50), (32, 50), (31, 52)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(stars(), max_size=4))
+def test_cleaned_ground_is_valid_apart_and_cleaning_it_again_changes_nothing(drawn: list[Polygon]) -> None:
+    pieces = cleaned(drawn)
+    assert all(piece.is_valid and is_on_grid(piece) for piece in pieces)
+    assert not any(one.relate_pattern(other, "2********") for one, other in combinations(pieces, 2))
+    assert sorted(cleaned(pieces), key=str) == sorted(pieces, key=str)
+
+
+# Rebuilt: grounds that share their borders.
+
+
+def test_neighbours_share_the_vertices_of_both() -> None:
+    west = Polygon([(30, 50), (32, 50), (32, 51), (32, 52), (30, 52)])
+    east = Polygon([(32, 50), (34, 50), (34, 52), (32, 52), (32, 51.5)])
+    (one,), (other,) = (pieces for pieces in rebuilt([[west], [east]]))
+    border = {(32, 50), (32, 51), (32, 51.5), (32, 52)}
+    assert vertices(one) & vertices(other) == border
+
+
+def test_an_overlap_goes_to_the_first() -> None:
+    first, second = rebuilt([[square(30, 50, 4)], [square(32, 50, 4)]])
+    assert same_ground(first[0], square(30, 50, 4))
+    assert same_ground(second[0], rectangle(34, 50, 36, 54))
+
+
+def test_what_lies_wholly_under_the_first_comes_back_empty() -> None:
+    assert rebuilt([[square(30, 50, 4)], [square(31, 51, 1)]]) == [[square(30, 50, 4)], []]
+
+
+def test_a_pocket_in_the_second_leaves_a_hole_around_the_first() -> None:
+    (pocket,), (ring,) = rebuilt([[square(31, 51, 1)], [square(30, 50, 4)]])
+    assert pocket == square(31, 51, 1)
+    assert len(ring.interiors) == 1
+    assert set(ring.interiors[0].coords) == vertices(pocket)
+
+
+def test_ground_between_two_others_that_is_nobodys_stays_nobodys() -> None:
+    first, second = rebuilt([[square(30, 50)], [square(34, 50)]])
+    assert (first, second) == ([square(30, 50)], [square(34, 50)])
+
+
+def test_a_corridor_cut_through_an_area_leaves_two_pieces() -> None:
+    corridor, area = rebuilt([[rectangle(31, 50, 32, 54)], [rectangle(30, 51, 34, 53)]])
+    assert corridor[0].bounds == (31, 50, 32, 54)
+    assert sorted(piece.bounds for piece in area) == [(30, 51, 31, 53), (32, 51, 34, 53)]
+
+
+def test_no_ground_gives_no_ground() -> None:
+    assert rebuilt([]) == []
+    assert rebuilt([[], []]) == [[], []]
+
+
+def test_an_area_that_nobody_touches_keeps_its_very_value() -> None:
+    far = Polygon([(40, 50), (42, 50.1), (41.3, 51.777777)]).normalize()
+    _, _, kept = rebuilt([[square(30, 50)], [square(31, 50)], [far]])
+    assert kept == [far]
+
+
+def borders_of(grounds: list[list[Polygon]]) -> float:
+    return sum(polygon.length for ground in grounds for polygon in ground)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(stars(), min_size=1, max_size=8))
+def test_rebuilt_grounds_make_one_coverage_and_no_ground_is_lost(drawn: list[Polygon]) -> None:
+    given_grounds = [cleaned([star]) for star in drawn]
+    grounds = rebuilt(given_grounds)
+    polygons = [polygon for ground in grounds for polygon in ground]
+    assert all(polygon.is_valid and is_on_grid(polygon) for polygon in polygons)
+    assert shapely.coverage_is_valid(polygons)
+    whole = shapely.union_all([polygon for ground in given_grounds for polygon in ground])
+    slack = borders_of(given_grounds) * GRID
+    assert abs(sum(polygon.area for polygon in polygons) - whole.area) <= slack
+    taken = shapely.union_all([])
+    for before, after in zip(given_grounds, grounds, strict=True):
+        rightful = shapely.difference(shapely.union_all(before), taken)
+        assert shapely.symmetric_difference(rightful, shapely.union_all(after)).area <= slack
+        taken = shapely.union_all([taken, *before])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(stars(), min_size=1, max_size=6))
+def test_rebuilding_a_coverage_changes_nothing(drawn: list[Polygon]) -> None:
+    once = rebuilt([cleaned([star]) for star in drawn])
+    again = rebuilt(once)
+    assert [sorted(ground, key=str) for ground in again] == [sorted(ground, key=str) for ground in once]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, 7), stars())
+def test_a_claim_over_many_neighbours_leaves_the_far_ones_as_they_were(wide: int, claim: Polygon) -> None:
+    board = [[square(30 + x, 46 + y, 1)] for x in range(wide) for y in range(8)]
+    board = rebuilt(board)
+    pieces = cleaned([claim])
+    after = rebuilt([pieces, *board])[1:]
+    for before, kept in zip(board, after, strict=True):
+        if not any(piece.intersects(before[0]) for piece in pieces):
+            assert kept == before
+
+
+# Narrow gaps.
+
+METRE = 1 / 111_195
+
+
+def test_a_gap_of_ten_metres_between_two_areas_is_found_and_filled() -> None:
+    west, east = rectangle(30, 0, 31, 1), rectangle(31 + 10 * METRE, 0, 32, 1)
+    ((gap, owner),) = narrow_gaps([west, east], 20)
+    assert owner in (0, 1)
+    assert gap.area == pytest.approx(10 * METRE, rel=0.01)
+    grown = filled([west, east][owner], [gap])
+    both = rebuilt([grown, [east if owner == 0 else west]])
+    assert len(dissolved([polygon for ground in both for polygon in ground]).interiors) == 0
+    assert narrow_gaps([polygon for ground in both for polygon in ground], 20) == []
+
+
+def test_a_gap_of_a_hundred_metres_is_ground() -> None:
+    assert narrow_gaps([rectangle(30, 0, 31, 1), rectangle(31 + 100 * METRE, 0, 32, 1)], 20) == []
+
+
+def test_a_narrow_notch_in_one_outline_is_its_shape() -> None:
+    notched = shapely.normalize(
+        Polygon([(30, 0), (32, 0), (32, 1), (31 + 10 * METRE, 1), (31, 0.5), (31, 1), (30, 1)])
+    )
+    assert narrow_gaps([notched], 20) == []
+
+
+def test_a_narrow_hole_in_one_area_is_a_gap_and_a_wide_one_is_not() -> None:
+    shell = square(30, 0, 2).exterior.coords
+    slit = rectangle(30.5, 0.5, 31.5, 0.5 + 10 * METRE)
+    ((gap, owner),) = narrow_gaps([Polygon(shell, [slit.exterior.coords])], 20)
+    assert owner == 0
+    assert gap.area == pytest.approx(slit.area, rel=0.05)
+    assert narrow_gaps([Polygon(shell, [square(30.5, 0.5, 0.5).exterior.coords])], 20) == []
+
+
+def test_a_gap_goes_to_whom_it_shares_most_border_with() -> None:
+    long_side = rectangle(30, 0, 31, 1)
+    short_side = rectangle(31 + 10 * METRE, 0.4, 31.2, 0.5)
+    wide = Polygon([(30, 0), (31, 0), (31, 1), (30, 1)])
+    gaps = narrow_gaps([short_side, long_side], 20)
+    assert gaps
+    assert same_ground(wide, long_side)
+    assert all(gap.bounds[1] >= 0.39 for gap, _ in gaps)
+    assert all(gap.bounds[3] <= 0.51 for gap, _ in gaps)
+
+
+def test_no_polygons_leave_no_gap() -> None:
+    assert narrow_gaps([], 20) == []
+
+
+# Faults and dissolving.
+
+
+def test_a_sound_coverage_has_no_faults() -> None:
+    assert faults([square(30, 50), square(32, 50), square(34, 54)]) == []
+    assert faults([]) == []
+
+
+def test_an_overlap_a_missing_vertex_and_a_sliver_are_faults() -> None:
+    assert faults([square(30, 50), square(31, 50)])
+    assert faults([square(30, 50), rectangle(32, 50, 34, 51), rectangle(32, 51, 34, 52)])
+    assert faults([square(30, 50), rectangle(32.000003, 50, 34, 52)])
+
+
+def test_dissolving_keeps_each_outer_vertex_and_forgets_the_border_between() -> None:
+    west = Polygon([(30, 50), (32, 50), (32, 52), (31, 52), (30, 52)])
+    whole = dissolved([west, square(32, 50)])
+    assert isinstance(whole, Polygon)
+    assert (31, 52) in vertices(whole)
+    assert ((32, 50), (32, 52)) not in segments_of(whole.exterior)
+    assert dissolved([]) == MultiPolygon()
