@@ -21,10 +21,12 @@ from mapdesk.render.sheet import Box, Sheet
 from mapdesk.render.text import MissingGlyph, text_width
 
 #: Square units of the picture for each name.
-_ROOM = 29_000.0
+_ROOM = 27_500.0
 _FEWEST = 12
-#: Distances in units that places keep: those of the first two ranks; the others, tried from the largest.
+#: Distances in units that places keep: those of the first two ranks, those in the news, and the others, tried
+#: from the largest.
 _APART_LARGE = (30.0, 46.0)
+_APART_NEWS = 60.0
 _APART = (150.0, 120.0, 95.0, 75.0, 60.0, 48.0)
 #: A place this near to the front, in units, is in the news.
 _NEAR = 45.0
@@ -80,6 +82,7 @@ class Candidates:
     rank: NDArray[np.int64]
     weight: NDArray[np.float64]
     apart: NDArray[np.int64]
+    news: NDArray[np.bool_]
     order: tuple[int, ...]
 
 
@@ -112,7 +115,7 @@ def candidates(sheet: Sheet, front: BaseGeometry, changed: BaseGeometry) -> Cand
     apart = np.where(desks, 0, rank)
     wanted = (rank < 2) | news | desks | (population >= middling / 12)
     order = tuple(int(i) for i in np.lexsort((-weight, apart)) if wanted[i])[:800]
-    return Candidates(tuple(places), spots, rank, weight, apart, order)
+    return Candidates(tuple(places), spots, rank, weight, apart, news, order)
 
 
 def named_places(sheet: Sheet, among: Candidates, taken: Sequence[Box] = ()) -> list[NamedPlace]:
@@ -122,7 +125,7 @@ def named_places(sheet: Sheet, among: Candidates, taken: Sequence[Box] = ()) -> 
         covered |= _inside(among.spots, grown(box, 3 * sheet.k))
     order = [i for i in among.order if not covered[i]]
     found: list[NamedPlace] = []
-    for i in _spread(sheet, among.spots, among.apart, order):
+    for i in _spread(sheet, among, order):
         place = among.places[i]
         name = place.name_in(sheet.language)
         key = f"{name} {len(found)}"
@@ -205,12 +208,16 @@ def _standing(sheet: Sheet, place: Place) -> float:
 
 
 def _in_title(sheet: Sheet, places: Sequence[Place]) -> list[Place]:
-    """The places that the picture's title speaks of; of several that share a name, the largest."""
+    """The places that the picture's title speaks of; of several that share a name, the largest.
+
+    A name that a river has too is taken to mean the river.
+    """
+    rivers = {river.names.get(sheet.language, river.name) for river in sheet.basemap.rivers}
     words = f" {title_of(sheet.content)} {sheet.content.frame.subtitle} "
     largest: dict[str, Place] = {}
     for place in places:
         name = place.name_in(sheet.language)
-        if len(name) > 3 and name in words and re.search(rf"\b{re.escape(name)}\b", words):
+        if len(name) > 3 and name not in rivers and name in words and re.search(rf"\b{re.escape(name)}\b", words):
             other = largest.get(name)
             if other is None or place.population > other.population:
                 largest[name] = place
@@ -240,8 +247,9 @@ def _silent(sheet: Sheet, spots: NDArray[np.float64]) -> NDArray[np.bool_]:
     return np.asarray(shapely.contains_xy(sheet.silent, spots[:, 0], spots[:, 1]))
 
 
-def _spread(sheet: Sheet, spots: NDArray[np.float64], rank: NDArray[np.int64], order: list[int]) -> list[int]:
+def _spread(sheet: Sheet, among: Candidates, order: list[int]) -> list[int]:
     """Goes over the places in their order again and again, letting them stand nearer each time."""
+    spots, rank = among.spots, among.apart
     room = sheet.view.width * sheet.view.height / sheet.k**2
     number = max(_FEWEST, math.ceil(room / _ROOM))
     chosen: list[int] = []
@@ -251,7 +259,8 @@ def _spread(sheet: Sheet, spots: NDArray[np.float64], rank: NDArray[np.int64], o
                 return chosen
             if i in chosen:
                 continue
-            least = (_APART_LARGE[rank[i]] if rank[i] < 2 else apart) * sheet.k
+            small = min(apart, _APART_NEWS) if among.news[i] else apart
+            least = (_APART_LARGE[rank[i]] if rank[i] < 2 else small) * sheet.k
             away = spots[chosen] - spots[i]
             if not chosen or float(np.min(np.hypot(away[:, 0], away[:, 1]))) >= least:
                 chosen.append(i)

@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
+import shapely
 import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
@@ -29,7 +30,7 @@ from PySide6.QtGui import (
 
 from mapdesk.render.glyph_shapes import rim
 from mapdesk.render.png import png_bytes
-from mapdesk.render.ring_groups import ring_groups
+from mapdesk.render.ring_groups import line_groups, ring_groups
 from mapdesk.render.scene import Fill, Path, Scene, Stroke, Text, Vertices
 from mapdesk.render.text import PlacedGlyph, letter_outlines, readable, text_outline
 from mapdesk.render.typefaces import EM, Outline
@@ -44,6 +45,8 @@ _JOINS = {"round": Qt.PenJoinStyle.RoundJoin, "miter": Qt.PenJoinStyle.SvgMiterJ
 _MITER_LIMIT = 4.0
 # Up to this width Qt draws a line by another, quicker method.
 _HAIRLINE = 1.0
+# Lines of at least so many vertices are stroked without those within so many pixels of the course.
+_LONG_LINE, _SLACK = 64, 0.03
 # A glyph's curves go in so many steps into its halo, more of them in texts beyond 40 px.
 _STEPS, _FINE_STEPS, _LARGE_TEXT = 4, 8, 40.0
 
@@ -165,9 +168,11 @@ def _fill(painter: QPainter, lines: list[Vertices], fill: Fill) -> None:
 
 def _stroke(painter: QPainter, lines: list[Vertices], closed: bool, stroke: Stroke) -> None:
     pen = _pen(stroke)
+    slack = _SLACK / max(1.0, abs(painter.worldTransform().m11()))
+    lines = [_thinned(line, closed, slack) for line in lines]
     # Where a translucent line crosses itself it must not grow darker.
-    is_apart = stroke.opacity >= 1.0
-    groups = [[line] for line in lines] if is_apart else ring_groups(lines, reach=stroke.width)
+    is_opaque = stroke.opacity >= 1.0
+    groups = [[line] for line in lines] if is_opaque else line_groups(lines, closed, stroke.width)
     if stroke.dash and stroke.width <= _HAIRLINE:
         # Qt measures the dashes of its hairlines along the nearer axis, up to two fifths too long.
         stroker = QPainterPathStroker(pen)
@@ -181,6 +186,17 @@ def _stroke(painter: QPainter, lines: list[Vertices], closed: bool, stroke: Stro
             painter.drawPath(_path_of(group, closed))
         else:
             painter.drawPolyline(_polygon(group[0], False))
+
+
+def _thinned(line: Vertices, closed: bool, slack: float) -> Vertices:
+    """A long line without the vertices that nobody sees; Qt's time for a stroke goes by vertices."""
+    if len(line) < _LONG_LINE:
+        return line
+    ends_meet = np.concatenate([line, line[:1]]) if closed and (line[0] != line[-1]).any() else line
+    thin: Vertices = shapely.get_coordinates(
+        shapely.simplify(shapely.linestrings(ends_meet), slack, preserve_topology=False)
+    )
+    return thin
 
 
 def _paint_text(painter: QPainter, mark: Text) -> None:

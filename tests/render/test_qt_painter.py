@@ -64,6 +64,30 @@ def test_a_translucent_line_does_not_darken_where_another_of_its_object_crosses(
     assert tuple(pixels[40, 60]) == tuple(pixels[40, 20])
 
 
+def test_a_long_line_is_stroked_to_a_hair_as_with_all_its_vertices(monkeypatch):
+    turn = np.linspace(0, 6, 4000)
+    wave = (np.c_[5 + turn * 18, 40 + 30 * np.sin(turn)],)
+    line = Path("w", "line", wave, False, None, Stroke("#000000", 3))
+    thinned = _pixels(line)
+    monkeypatch.setattr("mapdesk.render.qt_painter._LONG_LINE", 1_000_000)
+    off = np.abs(thinned - _pixels(line)).max(axis=2)
+    assert off.mean() < 0.5
+    assert (off > 16).mean() < 0.005
+
+
+def test_thin_dashes_are_as_long_aslant_as_they_are_level():
+    level, aslant = np.array([(5.0, 10.0), (105.0, 10.0)]), np.array([(5.0, 5.0), (75.71, 75.71)])
+    inks = [
+        (
+            251
+            - _pixels(Path("d", "line", (line,), False, None, Stroke("#000000", 1, dash=(9, 6), cap="butt")))
+        ).sum()
+        for line in (level, aslant)
+    ]
+    empty = (251 - _pixels()).sum()
+    assert inks[1] - empty == pytest.approx(inks[0] - empty, rel=0.05)
+
+
 def test_dashes_are_as_long_as_the_scene_says_in_pixels():
     line = (np.array([(10.0, 40.0), (110.0, 40.0)]),)
     pixels = _pixels(Path("d", "line", line, False, None, Stroke("#000000", 4, dash=(10, 5), cap="butt")))

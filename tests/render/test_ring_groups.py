@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapdesk.render.ring_groups import ring_groups
+from mapdesk.render.ring_groups import line_groups, ring_groups
 
 
 def _box(x: float, y: float, size: float) -> np.ndarray:
@@ -21,8 +21,14 @@ def test_a_hole_stays_with_its_ring_and_an_island_apart_goes_alone():
 
 def test_wide_lines_reach_farther_than_thin_ones():
     lines = [np.array([(0.0, 0.0), (50.0, 0.0)]), np.array([(0.0, 8.0), (50.0, 8.0)])]
-    assert len(ring_groups(lines, reach=1.0)) == 2
-    assert len(ring_groups(lines, reach=10.0)) == 1
+    assert len(line_groups(lines, False, 1.0)) == 2
+    assert len(line_groups(lines, False, 10.0)) == 1
+
+
+def test_an_island_in_a_bay_is_stroked_alone_though_the_coast_goes_round_it():
+    coast, island = _box(0, 0, 50), _box(20, 20, 10)
+    assert len(line_groups([coast, island], True, 2.0)) == 2
+    assert len(ring_groups([coast, island])) == 1
 
 
 boxes = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(1, 20))
