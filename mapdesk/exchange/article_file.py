@@ -43,9 +43,10 @@ _NOISE = re.compile(
 _KINDS = {"p": "p", "li": "li", "figcaption": "caption", "pre": "p"} | {
     f"h{level}": f"h{level}" for level in range(1, 7)
 }
-#: Elements that stay open until they are closed, opened ("") or closed ("/").
+#: Tags of elements that stay open until they are closed: how they begin ("/" when closing) and end.
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|section|article|blockquote|ul|ol|dl|table|b|i|em|strong|font|a|main|center)\b",
+    r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|tbody|thead|tfoot|option|br|hr|img|input|meta|link|area|base|col|source|"
+    r"track|wbr|embed|param)[\s/>])[a-z][^<>]*?(/?)>",
     re.IGNORECASE,
 )
 #: Elements that begin on a line of their own.
@@ -141,8 +142,9 @@ def _is_html(path: Path, text: str) -> bool:
 def _refuse_deep(path: Path, text: str) -> None:
     """Refuse what is nested too deep to be parsed in a short time."""
     depth = 0
-    for closing in _NESTING.findall(text):
-        depth = depth + 1 if not closing else max(0, depth - 1)
+    for closing, empty in _NESTING.findall(text):
+        if not empty:
+            depth = max(0, depth - 1) if closing else depth + 1
         if depth > LIMIT_DEPTH:
             raise SourceRefused(path, "its parts lie too deep inside each other for a web page.")
 

@@ -217,7 +217,12 @@ def _in_title(sheet: Sheet, places: Sequence[Place]) -> list[Place]:
     largest: dict[str, Place] = {}
     for place in places:
         name = place.name_in(sheet.language)
-        if len(name) > 3 and name not in rivers and name in words and re.search(rf"\b{re.escape(name)}\b", words):
+        if (
+            len(name) > 3
+            and name not in rivers
+            and name in words
+            and re.search(rf"\b{re.escape(name)}\b", words)
+        ):
             other = largest.get(name)
             if other is None or place.population > other.population:
                 largest[name] = place

@@ -52,7 +52,7 @@ def open_or_make_sample() -> EditSession:
 def make_sample(path: Path) -> EditSession:
     """Make the sample in a new file; raises ProjectFileError.
 
-    It is made elsewhere first: at `path` it is there as a whole or not at all, and nothing in it can be undone.
+    It is made elsewhere first, so that at `path` it is whole or not there, and begins with nothing to undo.
     """
     source = resource("samples", "two-fronts")
     sample, linked = _document(source / "sample.toml"), _document(source / "links.toml")

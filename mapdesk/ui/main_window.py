@@ -84,6 +84,10 @@ class MainWindow(QMainWindow):
         """Open a project in the place of the one shown; a refusal is shown and changes nothing."""
         self._take(lambda: EditSession.open(path))
 
+    def is_drawn(self) -> bool:
+        """Whether the picture asked for last is shown."""
+        return self._view.picture() is not None and not self._pictures.is_busy()
+
     def _take(self, opening: Callable[[], EditSession]) -> None:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
@@ -121,9 +125,7 @@ class MainWindow(QMainWindow):
         self._export_action = _action(
             self, "&Export…", "Ctrl+E", "Export this picture as PNG, SVG or GeoJSON", self._choose_export
         )
-        self._copy_action = _action(
-            self, "&Copy picture", standard.Copy, "Copy this picture", self._copy
-        )
+        self._copy_action = _action(self, "&Copy picture", standard.Copy, "Copy this picture", self._copy)
         quit_action = _action(self, "&Quit", standard.Quit, "Close MapDesk", self.close)
         file_menu.addActions([self._open_action, self._export_action, quit_action])
         edit_menu = self.menuBar().addMenu("&Edit")

@@ -32,9 +32,14 @@ class Pictures(QObject):
 
     painted = Signal(object, QImage, object)
     failed = Signal(str)
+    # From the worker's thread to the window's, where what was overtaken meanwhile is dropped.
+    _brought = Signal(object, QImage, object)
+    _refused = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._brought.connect(self._bring)
+        self._refused.connect(self._refuse)
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
         self._wanted: PictureRequest | None = None
@@ -44,9 +49,23 @@ class Pictures(QObject):
         self._wanted = request
         self._pool.start(_Job(self, request))
 
+    def _bring(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
+        if self.is_wanted(request):
+            self._wanted = None
+            self.painted.emit(request, image, scene)
+
+    def _refuse(self, request: PictureRequest, sentence: str) -> None:
+        if self.is_wanted(request):
+            self._wanted = None
+            self.failed.emit(sentence)
+
     def is_wanted(self, request: PictureRequest) -> bool:
         """Whether no later request has come."""
         return request is self._wanted
+
+    def is_busy(self) -> bool:
+        """Whether a picture asked for is still to come."""
+        return self._wanted is not None
 
     def finish(self) -> None:
         """Drop what waits and let what runs end."""
@@ -71,7 +90,6 @@ class _Job(QRunnable):
             ).scene
             image = to_image(scene)
         except EditRefused as refusal:
-            self._pictures.failed.emit(str(refusal))
-            return
-        if self._pictures.is_wanted(request):
-            self._pictures.painted.emit(request, image, scene)
+            self._pictures._refused.emit(request, str(refusal))
+        else:
+            self._pictures._brought.emit(request, image, scene)
