@@ -60,8 +60,7 @@ def _photograph(project: Path, folder: Path) -> None:
 def _shrink(path: Path) -> None:
     picture = Image.open(path).convert("RGB")
     height = round(picture.height * WIDTH / picture.width)
-    small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
-    small.quantize(192, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.resize((WIDTH, height), Image.Resampling.LANCZOS).save(path, optimize=True)
 
 
 if __name__ == "__main__":

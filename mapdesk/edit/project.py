@@ -36,7 +36,8 @@ def add_side(project: Project, name: str, colour: str = "") -> Project:
     colour = colour or _unused_colour(project)
     if not _COLOUR.fullmatch(colour):
         raise EditRefused(f"A colour is written #RRGGBB, such as #C74A38; {colour} is not.")
-    uid = plain_word(name, project.sides)
+    # No hyphen: that stands between the sides in the id of a front, and only there.
+    uid = plain_word(name, [known.replace("_", "-") for known in project.sides]).replace("-", "_")
     side = Side(uid=uid, name=name, colour=colour.upper(), rank=len(project.sides))
     return replace(project, sides={**project.sides, uid: side})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,6 +28,9 @@ NARROW = 760.0
 #: Half of the widest view, in degrees of arc: beyond it shapes are no longer recognised.
 _WIDEST = 80.0
 _GEOD = Geod(ellps="WGS84")
+#: What each thread keeps for itself.
+_OF_THREAD = threading.local()
+_KEPT = 32
 
 
 class FrameRefused(ValueError):
@@ -218,9 +222,16 @@ def _crs(lon: float, lat: float) -> str:
     return f"+proj=laea +lat_0={lat:.10g} +lon_0={lon:.10g} +datum=WGS84 +units=m +no_defs"
 
 
-@lru_cache(maxsize=32)
 def _to_metres(lon: float, lat: float) -> Transformer:
-    return Transformer.from_crs("+proj=longlat +datum=WGS84 +no_defs", _crs(lon, lat), always_xy=True)
+    # A Transformer is of use in the thread that made it alone: in another one PROJ crashes.
+    known: dict[tuple[float, float], Transformer] = _OF_THREAD.__dict__.setdefault("to_metres", {})
+    if (lon, lat) not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[lon, lat] = Transformer.from_crs(
+            "+proj=longlat +datum=WGS84 +no_defs", _crs(lon, lat), always_xy=True
+        )
+    return known[lon, lat]
 
 
 @lru_cache(maxsize=32)

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self._view = PictureView()
         self._pictures = Pictures()
         self._pictures.painted.connect(self._show_picture)
-        self._pictures.failed.connect(self._view.show_sentence)
+        self._pictures.failed.connect(self._show_refusal)
         self._dates = _list("Dates", self._ask_for_picture)
         self._since = _list("Compared with", self._ask_for_picture)
         self._frames = _list("Frames", self._ask_for_picture)
@@ -191,6 +191,11 @@ class MainWindow(QMainWindow):
         dropped = f"No room for: {', '.join(scene.dropped)}" if scene.dropped else ""
         self.statusBar().showMessage(dropped or full_date(request.day))
 
+    def _show_refusal(self, sentence: str) -> None:
+        self._view.unsetCursor()
+        self._view.show_sentence(sentence)
+        self.statusBar().clearMessage()
+
     def _step(self, by: int) -> None:
         row = self._dates.currentRow() + by
         if 0 <= row < self._dates.count():
@@ -274,7 +279,7 @@ class MainWindow(QMainWindow):
                 restore(value)
 
     def _let_go(self) -> None:
-        self._pictures.finish()
+        self._pictures.forget()
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -283,6 +288,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self._settings.setValue(_LAYOUT, self.saveState())
         self._let_go()
+        self._pictures.finish()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802

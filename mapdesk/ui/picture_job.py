@@ -1,11 +1,12 @@
-"""Composes and paints pictures beside the window, the latest request first."""
+"""Composes and paints pictures beside the window; only the one asked for last is shown."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from mapdesk.edit.edit import EditRefused
@@ -16,7 +17,7 @@ from mapdesk.render.scene import Scene
 from mapdesk.session.picture import picture
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PictureRequest:
     """Which picture is wanted."""
 
@@ -28,68 +29,61 @@ class PictureRequest:
 
 
 class Pictures(QObject):
-    """Hands out painted pictures; a request that was overtaken by a later one is dropped."""
+    """Hands out painted pictures; a request that was overtaken by a later one brings none."""
 
     painted = Signal(object, QImage, object)
     failed = Signal(str)
-    # From the worker's thread to the window's, where what was overtaken meanwhile is dropped.
+    # From the worker's thread to the window's.
     _brought = Signal(object, QImage, object)
     _refused = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
+        # A thread of Python's own: PROJ keeps things by thread, which those of Qt's pool lose between jobs.
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._wanted: PictureRequest | None = None
         self._brought.connect(self._bring)
         self._refused.connect(self._refuse)
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(1)
-        self._wanted: PictureRequest | None = None
 
     def ask(self, request: PictureRequest) -> None:
         """Ask for a picture; `painted` brings it with its Scene, or `failed` a sentence."""
         self._wanted = request
-        self._pool.start(_Job(self, request))
-
-    def _bring(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
-        if self.is_wanted(request):
-            self._wanted = None
-            self.painted.emit(request, image, scene)
-
-    def _refuse(self, request: PictureRequest, sentence: str) -> None:
-        if self.is_wanted(request):
-            self._wanted = None
-            self.failed.emit(sentence)
-
-    def is_wanted(self, request: PictureRequest) -> bool:
-        """Whether no later request has come."""
-        return request is self._wanted
+        self._worker.submit(self._work, request)
 
     def is_busy(self) -> bool:
         """Whether a picture asked for is still to come."""
         return self._wanted is not None
 
-    def finish(self) -> None:
-        """Drop what waits and let what runs end."""
+    def forget(self) -> None:
+        """Bring nothing of what was asked for."""
         self._wanted = None
-        self._pool.clear()
-        self._pool.waitForDone()
 
+    def finish(self) -> None:
+        """Drop what waits and let what runs end; nothing can be asked for from then on."""
+        self.forget()
+        self._worker.shutdown(cancel_futures=True)
 
-class _Job(QRunnable):
-    def __init__(self, pictures: Pictures, request: PictureRequest) -> None:
-        super().__init__()
-        self._pictures = pictures
-        self._request = request
-
-    def run(self) -> None:
-        request = self._request
-        if not self._pictures.is_wanted(request):
+    def _work(self, request: PictureRequest) -> None:
+        if request is not self._wanted:
             return
         try:
-            scene: Scene = picture(
+            scene = picture(
                 request.project, request.account, request.day, frame=request.frame, since=request.since
             ).scene
             image = to_image(scene)
         except EditRefused as refusal:
-            self._pictures._refused.emit(request, str(refusal))
+            self._refused.emit(request, str(refusal))
+        except Exception as fault:
+            self._refused.emit(request, f"The picture could not be drawn ({type(fault).__name__}: {fault}).")
         else:
-            self._pictures._brought.emit(request, image, scene)
+            self._brought.emit(request, image, scene)
+
+    def _bring(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
+        if request is self._wanted:
+            self._wanted = None
+            self.painted.emit(request, image, scene)
+
+    def _refuse(self, request: PictureRequest, sentence: str) -> None:
+        if request is self._wanted:
+            self._wanted = None
+            self.failed.emit(sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from mapdesk.edit.edit import EditRefused
@@ -56,7 +58,7 @@ def test_sides_in_any_script_get_plain_words_that_differ() -> None:
     project = new_project("p", "T")
     for name in ("Україна", "Россия", "Côte d’Ivoire", "side"):
         project = add_side(project, name)
-    assert list(project.sides) == ["side", "side-2", "cote-divoire", "side-3"]
+    assert list(project.sides) == ["side", "side_2", "cote_divoire", "side_3"]
     assert plain_word("--", {}) == "side"
 
 
@@ -75,3 +77,11 @@ def test_home_ground_is_set_and_other_sides_stay_the_same_objects() -> None:
     assert [home.label for home in after.sides["red"].home] == ["here"]
     assert after.sides["blue"] is before.sides["blue"]
     assert before.sides["red"].home == ()
+
+
+def test_the_fronts_of_sides_whose_names_run_into_each_other_have_ids_of_their_own() -> None:
+    project = new_project("p", "T")
+    for name in ("A", "B C", "A B", "C"):
+        project = add_side(project, name)
+    fronts = {f"front-{one}-{other}" for one, other in permutations(project.sides, 2)}
+    assert len(fronts) == 12

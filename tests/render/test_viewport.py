@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -135,3 +137,11 @@ def test_bounds_that_make_no_picture_are_refused_in_a_sentence(
 def test_a_polygon_that_only_touches_the_cut_is_cut_all_the_same() -> None:
     sliver = Polygon([(0, 0), (1e-9, 10), (2e-9, 0)])
     assert clipped(sliver, (0, 0, 5, 5)).area < 1e-6
+
+
+def test_frames_can_be_laid_out_in_one_thread_after_another() -> None:
+    wide = Frame(uid="f", name="F", bounds=(30, 45, 36, 49))
+    with ThreadPoolExecutor(1) as first:
+        seen = first.submit(map_bounds, wide).result()
+    with ThreadPoolExecutor(1) as second:
+        assert second.submit(map_bounds, wide).result() == seen
