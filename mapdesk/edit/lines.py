@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.edit.ground import refuse_off_world
-from mapdesk.geometry.grid import on_grid
-from mapdesk.geometry.overlay import union
+from mapdesk.geometry.grid import snap
+from mapdesk.geometry.overlay import intersection
 from mapdesk.model.features import Evidence, Feature, FrontLine
 from mapdesk.model.project import Ground, Project
 
@@ -34,12 +34,13 @@ def put_lines(
     """Put lines (degrees, lon and lat) on the map of a date as one drawn FrontLine of a Side.
 
     It replaces the front lines drawn for that Side before, keeping the id of the first, or is added to them.
+    What lies outside the extent of the date is left out.
     """
     refuse_off_world(shapes)
     snapshot = snapshot_to_edit(project, account, day)
     if extent is not None:
         snapshot = replace(snapshot, extent=extent)
-    course = _course(shapes)
+    course = _course(shapes, snapshot.extent)
     drawn = [
         feature
         for feature in snapshot.features.values()
@@ -49,16 +50,23 @@ def put_lines(
     if drawn and not add:
         for line in drawn:
             del features[line.feature_id]
-        front = replace(drawn[0], shape=course)
+        front = replace(drawn[0], shape=course, evidence=evidence)
     else:
         front = FrontLine(feature_id=ids("front"), sides=(side,), shape=course, evidence=evidence)
     features[front.feature_id] = front
     return Edited(settled(project, replace(snapshot, features=features)))
 
 
-def _course(shapes: Sequence[BaseGeometry]) -> MultiLineString:
-    merged = shapely.line_merge(union([on_grid(shape) for shape in shapes]))
-    lines = [part for part in shapely.get_parts(merged) if isinstance(part, LineString) and part.length > 0]
+def _course(shapes: Sequence[BaseGeometry], extent: Ground) -> MultiLineString:
+    """Lines as one course on the grid, each in the direction that it was drawn in, cut at the extent."""
+    inside = [shape if extent.covers(shape) else intersection(shape, extent) for shape in shapes]
+    parts = [part for shape in inside for part in shapely.get_parts(shapely.transform(shape, snap))]
+    lines = [part for part in shapely.remove_repeated_points(parts) if _leads_somewhere(part)]
     if not lines:
-        raise EditRefused("There is no line in it that leads anywhere.")
-    return MultiLineString(lines)
+        raise EditRefused("There is no line in it that leads anywhere inside the extent of this date.")
+    merged = shapely.line_merge(MultiLineString(lines), directed=True)
+    return MultiLineString([merged] if isinstance(merged, LineString) else list(merged.geoms))
+
+
+def _leads_somewhere(line: BaseGeometry) -> bool:
+    return isinstance(line, LineString) and line.length > 0

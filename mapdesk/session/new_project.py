@@ -40,7 +40,7 @@ def project_with(
 
 def home_of(label: str) -> HomeGround:
     """Home ground by an ISO 3166 code of the base map, or all the polygons of a GeoJSON file."""
-    if _CODE.fullmatch(label):
+    if _CODE.fullmatch(label.upper()):
         try:
             return home_ground(label)
         except LookupError as unknown:

@@ -90,3 +90,10 @@ def test_two_parts_of_one_line_stay_two_parts_of_one_front_line() -> None:
         two_sides(), account=DESK, day=day(1), side="red", shapes=[parts], ids=numbered(), extent=EXTENT
     ).project
     assert courses(project) == {"front-1": [[(30, 50), (31, 51)], [(33, 50), (34, 51)]]}
+
+
+def test_a_line_keeps_the_direction_it_was_drawn_in_and_ends_at_the_extent() -> None:
+    west, _, east, north = EXTENT.bounds
+    project = drawn(two_sides(), LineString([(east + 5, north - 1), (west + 1, north - 1)])).project
+    (line,) = [f for f in snapshot(project).features.values() if isinstance(f, FrontLine)]
+    assert line.shape == MultiLineString([[(east, north - 1), (west + 1, north - 1)]])
