@@ -50,7 +50,10 @@ def test_no_file_is_named_for_nothing() -> None:
 
 
 def test_nothing_else_lies_at_the_top() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no git to ask what belongs to the project")
     if listed.returncode:
         pytest.skip("this is no checkout")
     top = {path.partition("/")[0] for path in listed.stdout.splitlines()}
