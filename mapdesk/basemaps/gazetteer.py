@@ -12,8 +12,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mapdesk.basemaps.layers import Bounds, Texts
+from mapdesk.basemaps.layers import Texts
 from mapdesk.model.basemap import Place
+from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Ground
 from mapdesk.resources import resource
 

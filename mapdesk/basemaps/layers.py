@@ -19,12 +19,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-#: west, south, east, north in degrees.
-Bounds: TypeAlias = tuple[float, float, float, float]
+from mapdesk.model.layout import Bounds
+
 Integers: TypeAlias = NDArray[np.integer[Any]]
 
-#: Vertices per degree: the grid that the shapes are stored on.
-GRID = 10_000
+#: What the base map's shapes are stored to; a tenth of a millidegree is 11 m.
+STEPS_PER_DEGREE = 10_000
 _CHUNK_VERTICES = 20_000
 _MULTI = {2: shapely.GeometryType.MULTILINESTRING, 3: shapely.GeometryType.MULTIPOLYGON}
 
@@ -58,7 +58,7 @@ class Layer:
     def __init__(self, arrays: Any, name: str) -> None:
         self._arrays = arrays
         self._name = name
-        self.boxes: NDArray[np.float64] = arrays[f"{name}.boxes"] / GRID
+        self.boxes: NDArray[np.float64] = arrays[f"{name}.boxes"] / STEPS_PER_DEGREE
         self._chunk_starts: Integers = arrays[f"{name}.chunks"]
         self._shapes: dict[int, NDArray[Any]] = {}
         self._known: dict[int, dict[str, Any]] = {}
@@ -110,7 +110,7 @@ class Layer:
         stem = f"{self._name}.{chunk}"
         steps = _from_planes(self._arrays[f"{stem}.xy"]).reshape(2, -1)
         # Dividing, not multiplying by 1e-4, gives the double nearest to the decimal number.
-        xy = np.ascontiguousarray(np.cumsum(steps, axis=1).T) / GRID
+        xy = np.ascontiguousarray(np.cumsum(steps, axis=1).T) / STEPS_PER_DEGREE
         offsets: list[NDArray[np.int64]] = []
         while (key := f"{stem}.{len(offsets)}") in self._arrays:
             offsets.append(np.concatenate([[0], np.cumsum(self._arrays[key], dtype=np.int64)]))
@@ -152,9 +152,9 @@ def _as_multi(shapes: NDArray[Any]) -> NDArray[Any]:
 
 
 def _packed(name: str, shapes: NDArray[Any], facts: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
-    boxes = np.rint(shapely.bounds(shapes) * GRID).astype(np.int32)
+    boxes = np.rint(shapely.bounds(shapes) * STEPS_PER_DEGREE).astype(np.int32)
     # Neighbours share a chunk: features go by tiles of 8 degrees, the large ones by their middle.
-    tiles = ((boxes[:, :2] + boxes[:, 2:]) // 2) // (8 * GRID)
+    tiles = ((boxes[:, :2] + boxes[:, 2:]) // 2) // (8 * STEPS_PER_DEGREE)
     order = np.lexsort((tiles[:, 0], tiles[:, 1]))
     sizes = shapely.get_num_coordinates(shapes[order])
     starts, held, tile = [], _CHUNK_VERTICES + 1, None
@@ -173,7 +173,7 @@ def _packed(name: str, shapes: NDArray[Any], facts: Sequence[dict[str, Any]]) ->
         arrays[f"{name}.facts"], arrays[f"{name}.facts_lengths"] = Texts.packed(lines)
     for chunk, (start, end) in enumerate(zip(starts, [*starts[1:], len(order)], strict=True)):
         _, xy, offsets = shapely.to_ragged_array(shapes[order[start:end]])
-        whole = np.rint(xy * GRID).astype(np.int32).T
+        whole = np.rint(xy * STEPS_PER_DEGREE).astype(np.int32).T
         arrays[f"{name}.{chunk}.xy"] = _to_planes(np.diff(whole, axis=1, prepend=np.int32(0)).ravel())
         for level, offset in enumerate(offsets):
             arrays[f"{name}.{chunk}.{level}"] = np.diff(offset).astype(np.int32)

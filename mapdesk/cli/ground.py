@@ -47,6 +47,7 @@ from mapdesk.cli.parameters import (
     help="How well it is known.",
     show_default=True,
 )
+@click.option("--source", default="", metavar="T", help="Whose map it is; pictures of the date name it.")
 @account_option
 @sentences
 def import_command(
@@ -60,6 +61,7 @@ def import_command(
     add: bool,
     extent: tuple[float, float, float, float] | None,
     evidence: str,
+    source: str,
     account: str,
 ) -> None:
     """Put the areas or lines of GeoJSON files on the map of a date."""
@@ -80,6 +82,7 @@ def import_command(
             bounds=extent,
             evidence=evidence,
             account=account,
+            source=source,
         )
         changed = session.project != before
         label = session.history()[-1].label if changed else ""
@@ -156,7 +159,8 @@ def compare_command(project: Path, since: date, until: date, as_json: bool, acco
     aside = document["set_aside"]
     if aside["count"]:
         click.echo(
-            f"Set aside as drawn again: {aside['count']} slivers, {aside['area_km2']:,.2f} km² in all."
+            f"Set aside as drawn again: {aside['count']} sliver{'' if aside['count'] == 1 else 's'}, "
+            f"{aside['area_km2']:,.2f} km² in all."
         )
     if not document["patches"]:
         click.echo(f"No ground changed hands between {since} and {until}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -49,7 +50,7 @@ class _Commands(click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            if not args[0].endswith(".gpkg"):
+            if not args[0].lower().endswith(".gpkg"):
                 context.fail(
                     f"{args[0]} is neither a command nor a project (.mapdesk.gpkg); "
                     "mapdesk --help lists the commands."
@@ -79,6 +80,10 @@ def run(args: list[str] | None = None, *, open_window: Callable[[Path | None], N
 
     `open_window` shows the window; without it the commands that need one say that there is none.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A name or an arrow that the terminal's encoding lacks, as in a pipe on Windows, is no fault.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         mapdesk.main(args=args, prog_name="mapdesk", standalone_mode=False, obj=open_window)
     except click.UsageError as error:

@@ -72,8 +72,9 @@ def sentences(command: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def print_json(document: object) -> None:
-    """One JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """One JSON document on standard output, in ASCII where that does not write UTF-8."""
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(document, ensure_ascii=not is_utf8, indent=2))
 
 
 @contextmanager

@@ -43,16 +43,30 @@ def usual_extent(project: Project) -> Polygon:
     return extent_of((floor(west * 2) / 2, floor(south * 2) / 2, ceil(east * 2) / 2, ceil(north * 2) / 2))
 
 
+def refuse_unknown_account(project: Project, account: str) -> None:
+    """Refuse an Account that the Project doesn't have."""
+    if account not in project.accounts:
+        known = ", ".join(known.uid for known in project.accounts_in_order())
+        raise EditRefused(f"This project has no account called {account}; its accounts are: {known}.")
+
+
 def snapshot_to_edit(project: Project, account: str, day: date) -> Snapshot:
     """The Snapshot of a date; where there is none, the last one before it carried forward to that date."""
-    if account not in project.accounts:
-        raise EditRefused(f"This project has no account called {account!r}.")
+    refuse_unknown_account(project, account)
     last = project.snapshot_on(account, day)
     if last is None:
         return Snapshot(account=account, date=day, extent=usual_extent(project))
     if last.date == day:
         return last
     return replace(last, date=day, as_of="", time_zone="", source="", note="", checked=False)
+
+
+def with_source(project: Project, account: str, day: date, source: str) -> Project:
+    """The Project with a source named for the map of a date."""
+    snapshot = project.snapshot_on(account, day)
+    if snapshot is None or snapshot.date != day:
+        raise EditRefused(f"There is no map of {day} to name a source for.")
+    return project.with_snapshot(replace(snapshot, source=source))
 
 
 def narrowed(extent: Ground, bounds: Bounds) -> Ground:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mapdesk.edit.dates import WORLD, narrowed, settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
-from mapdesk.geometry.coverage import cleaned, filled, narrow_gaps, rebuilt
+from mapdesk.geometry.coverage import SLIVER_M, cleaned, filled, narrow_gaps, rebuilt
 from mapdesk.geometry.grid import GRID, on_grid, polygons_of
 from mapdesk.geometry.measure import area_km2
 from mapdesk.geometry.overlay import difference, intersection
@@ -71,7 +71,7 @@ def put_ground(
     snapshot = _with_extent(snapshot, extent, ground, kept, notes)
     ground = _inside(ground, snapshot.extent, notes)
     if snapshot.extent != said_before:
-        areas = _cut(areas, snapshot.extent, ids, notes)
+        areas = cut_at_extent(areas, snapshot.extent, ids, notes)
     replaced = [area for area in areas if area.side == side and area.status is status]
     if add:
         ground = cleaned([*ground, *(area.shape for area in replaced)])
@@ -174,7 +174,9 @@ def _inside(ground: list[Polygon], extent: Ground, notes: list[str]) -> list[Pol
     return inside
 
 
-def _cut(areas: Sequence[ControlArea], extent: Ground, ids: Ids, notes: list[str]) -> list[ControlArea]:
+def cut_at_extent(
+    areas: Sequence[ControlArea], extent: Ground, ids: Ids, notes: list[str]
+) -> list[ControlArea]:
     """What is left of areas inside a new extent; nothing is said outside it."""
     kept: list[ControlArea] = []
     for area in areas:
@@ -182,7 +184,9 @@ def _cut(areas: Sequence[ControlArea], extent: Ground, ids: Ids, notes: list[str
         kept += _remaining(area, polygons_of(inside), ids)
     gone = sum(area_km2(area.shape) for area in areas) - sum(area_km2(area.shape) for area in kept)
     if gone >= 0.05:
-        notes.append(f"{gone:,.1f} km² that were on the map before lay outside the new extent of this date.")
+        notes.append(
+            f"{gone:,.1f} km² that were on the map lay outside the extent and were taken off this date."
+        )
     return kept
 
 
@@ -234,7 +238,8 @@ def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[P
     for _ in range(_PASSES):
         owner = [index for index, pieces in enumerate(grounds) for _ in pieces]
         polygons = [polygon for pieces in grounds for polygon in pieces]
-        gaps = narrow_gaps(polygons, GAP_M)
+        # A hairline that runs into a wider wedge shows at its own width alone.
+        gaps = narrow_gaps(polygons, GAP_M) or narrow_gaps(polygons, SLIVER_M)
         if not gaps:
             break
         total += len(gaps)

@@ -18,13 +18,18 @@ def put_frame(project: Project, frame: Frame) -> Project:
         raise EditRefused("A frame needs some ground: its west must lie west of its east, its south south.")
     if not all(_SMALLEST <= pixels <= _LARGEST for pixels in (frame.width, frame.height)):
         raise EditRefused(f"A frame is {_SMALLEST} to {_LARGEST} pixels wide and high.")
+    if any(
+        frame.name.casefold() == other.name.casefold() and frame.uid != other.uid
+        for other in project.frames.values()
+    ):
+        raise EditRefused(f"There is a frame called {frame.name} already.")
     return replace(project, frames={**project.frames, frame.uid: frame})
 
 
 def frame_named(project: Project, name: str) -> Frame:
     """The Frame of a uid or name, however it is capitalised."""
     for frame in project.frames.values():
-        if name in (frame.uid,) or name.casefold() == frame.name.casefold():
+        if name == frame.uid or name.casefold() == frame.name.casefold():
             return frame
     known = ", ".join(frame.name for frame in project.frames.values()) or "none yet"
     raise EditRefused(f"This project has no frame called {name}; its frames are: {known}.")

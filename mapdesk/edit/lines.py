@@ -12,11 +12,12 @@ from shapely.geometry.base import BaseGeometry
 
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
-from mapdesk.edit.ground import refuse_off_world
+from mapdesk.edit.ground import cut_at_extent, refuse_off_world
 from mapdesk.geometry.grid import snap
 from mapdesk.geometry.overlay import intersection
-from mapdesk.model.features import Evidence, Feature, FrontLine
-from mapdesk.model.project import Ground, Project
+from mapdesk.model.features import ControlArea, Evidence, Feature, FrontLine
+from mapdesk.model.ground import areas_of
+from mapdesk.model.project import Ground, Project, Snapshot
 
 
 def put_lines(
@@ -38,8 +39,9 @@ def put_lines(
     """
     refuse_off_world(shapes)
     snapshot = snapshot_to_edit(project, account, day)
+    notes: list[str] = []
     if extent is not None:
-        snapshot = replace(snapshot, extent=extent)
+        snapshot = _narrowed(snapshot, extent, ids, notes)
     course = _course(shapes, snapshot.extent)
     drawn = [
         feature
@@ -54,7 +56,15 @@ def put_lines(
     else:
         front = FrontLine(feature_id=ids("front"), sides=(side,), shape=course, evidence=evidence)
     features[front.feature_id] = front
-    return Edited(settled(project, replace(snapshot, features=features)))
+    return Edited(settled(project, replace(snapshot, features=features)), tuple(notes))
+
+
+def _narrowed(snapshot: Snapshot, extent: Ground, ids: Ids, notes: list[str]) -> Snapshot:
+    areas = cut_at_extent(areas_of(snapshot.features), extent, ids, notes)
+    others = {
+        uid: feature for uid, feature in snapshot.features.items() if not isinstance(feature, ControlArea)
+    }
+    return replace(snapshot, extent=extent, features=others | {area.feature_id: area for area in areas})
 
 
 def _course(shapes: Sequence[BaseGeometry], extent: Ground) -> MultiLineString:

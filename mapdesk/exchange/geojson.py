@@ -18,6 +18,8 @@ from mapdesk.exchange.source_refused import SourceRefused, bounded_bytes
 LIMIT_MB = 200
 
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
+#: Fields by which sources tell kinds of ground apart.
+_TELLING = {"layer", "status", "side", "control", "class", "kind", "type", "category", "owner"}
 _POLYGONS = {"Polygon", "MultiPolygon"}
 _LINES = {"LineString", "MultiLineString"}
 _TYPES = _POLYGONS | _LINES | {"Point", "MultiPoint", "GeometryCollection"}
@@ -57,8 +59,8 @@ def read_geojson(path: Path, *, lines: bool = False, where: Mapping[str, str] | 
     what = "lines" if lines else "polygons"
     if not shapes:
         raise SourceRefused(path, f"there are no {what} in it.")
-    notes = (f"Passed over: {passed_over} geometries that are not {what}.",) if passed_over else ()
-    return VectorSource(tuple(shapes), notes)
+    notes = [f"Passed over: {passed_over} geometries that are not {what}."] if passed_over else []
+    return VectorSource(tuple(shapes), (*notes, *([] if where else _mixed_kinds(chosen))))
 
 
 def feature_collection(features: Iterable[tuple[str, BaseGeometry, Mapping[str, Any]]]) -> str:
@@ -139,6 +141,22 @@ def _nothing_chosen(features: list[dict[str, Any]], where: Mapping[str, str]) ->
     )
     there_is = f"; there is: {', '.join(known[:8])}" if known else "; no feature has that field"
     return f"no feature in it has {conditions}{there_is}."
+
+
+def _mixed_kinds(features: list[dict[str, Any]]) -> list[str]:
+    """A warning for each field that seems to tell kinds of ground apart, which were all taken as one."""
+    values: dict[str, set[str]] = {}
+    for feature in features:
+        properties = feature.get("properties")
+        for field, value in properties.items() if isinstance(properties, dict) else ():
+            if field.casefold() in _TELLING and isinstance(value, str):
+                values.setdefault(field, set()).add(value)
+    return [
+        f"Check: its features have different values of {field} ({', '.join(sorted(found)[:6])}), "
+        f"and all were taken; --where {field}=VALUE takes one kind."
+        for field, found in values.items()
+        if len(found) > 1
+    ]
 
 
 def _leaves(geometry: Any) -> list[dict[str, Any]]:

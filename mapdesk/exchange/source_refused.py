@@ -9,7 +9,7 @@ class SourceRefused(ValueError):
     """A foreign file that can't be used; its message names the file and says what is wrong with it."""
 
     def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path.name}: {what}")
+        super().__init__(f"{path.name or path}: {what}")
 
 
 def bounded_bytes(path: Path, limit_mb: int) -> bytes:

@@ -18,14 +18,15 @@ def problems(project: Project) -> list[str]:
 
 
 def _of_ground(project: Project) -> Iterator[str]:
-    sound: dict[int, bool] = {}
+    # A Feature that stays the same is one object on all its dates.
+    seen: set[int] = set()
     for account, snapshots in project.snapshots.items():
         if account not in project.accounts:
             yield f"There is a map of an account that is not there: {account}."
         for snapshot in snapshots:
             for feature in snapshot.features.values():
-                if id(feature) not in sound:
-                    sound[id(feature)] = True
+                if id(feature) not in seen:
+                    seen.add(id(feature))
                     yield from _of_feature(project, feature, snapshot)
             yield from _of_planar_map(project, snapshot)
 

@@ -98,11 +98,6 @@ class Project:
             last = snapshot
         return last
 
-    def snapshot_at(self, account: str, day: date) -> Snapshot | None:
-        """The Snapshot of exactly that date."""
-        found = self.snapshot_on(account, day)
-        return found if found is not None and found.date == day else None
-
     def with_snapshot(self, snapshot: Snapshot) -> Project:
         """This Project with a Snapshot put in, or put in the place of the one of its date."""
         others = (s for s in self.snapshots.get(snapshot.account, ()) if s.date != snapshot.date)

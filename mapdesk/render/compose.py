@@ -5,7 +5,7 @@ from __future__ import annotations
 import shapely
 
 from mapdesk.model.basemap import Basemap
-from mapdesk.render.content import ChangedGround, ChangeKind, FrameContent, title_of
+from mapdesk.render.content import FrameContent, title_of
 from mapdesk.render.dates import full_date
 from mapdesk.render.furniture import furniture, sources_of
 from mapdesk.render.labels import CROSSING_ARROW, CROSSING_EDGE, CROSSING_FRONT, CROSSING_RIVER
@@ -24,8 +24,6 @@ from mapdesk.render.style import Style
 from mapdesk.render.viewport import FrameRefused, map_bounds, viewport_of
 
 __all__ = [
-    "ChangeKind",
-    "ChangedGround",
     "FrameContent",
     "FrameRefused",
     "compose_frame",

@@ -5,34 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from shapely import MultiLineString
 
 from mapdesk.model.basemap import Place
-from mapdesk.model.features import Feature, Status
+from mapdesk.model.control_change import ChangePatch
+from mapdesk.model.features import Feature
 from mapdesk.model.layout import Frame
 from mapdesk.model.project import Ground, Side
-
-
-class ChangeKind(StrEnum):
-    """What a change of hands means: recovered for a side's home ground, lost to the side that took it."""
-
-    RECOVERED = "recovered"
-    LOST = "lost"
-    CONTESTED = "contested"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangedGround:
-    """Ground that changed hands, in degrees: who held it and how, who does now. "" is nobody."""
-
-    shape: Ground
-    kind: ChangeKind
-    from_side: str = ""
-    from_status: Status | None = None
-    to_side: str = ""
-    to_status: Status | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +30,7 @@ class FrameContent:
     features: Mapping[str, Feature] = field(default_factory=dict)
     extent: Ground | None = None
     since: date | None = None
-    change: tuple[ChangedGround, ...] = ()
+    change: tuple[ChangePatch, ...] = ()
     old_fronts: tuple[MultiLineString, ...] = ()
     places: tuple[Place, ...] = ()
     project_title: str = ""

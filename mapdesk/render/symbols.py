@@ -118,14 +118,6 @@ def diamond(x: float, y: float, radius: float) -> Vertices:
     return rounded(np.array([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]))
 
 
-def pin(x: float, y: float, size: float) -> Vertices:
-    """A map pin, its point at (x, y)."""
-    turn = np.radians(np.linspace(150, 390, 28))
-    radius = size * 0.36
-    head = np.column_stack((x + radius * np.cos(turn), y - size + radius + radius * np.sin(turn)))
-    return rounded(np.concatenate(([(x, y)], head)))
-
-
 def smooth_line(points: Points, reach: float) -> Points:
     """A line's course evened out over `reach` pixels, its ends kept; for names to follow, not to be drawn."""
     distance = _distances(points)
@@ -141,11 +133,6 @@ def smooth_line(points: Points, reach: float) -> Points:
     if len(padded) != len(even) + 2 * half:
         return even
     return np.column_stack([np.convolve(padded[:, i], weights, mode="valid") for i in (0, 1)])
-
-
-def at_distances(points: Points, at: NDArray[np.float64]) -> Points:
-    """The points of a line at distances from its start."""
-    return _at(points, _distances(points), at)
 
 
 def length_of(points: Points) -> float:

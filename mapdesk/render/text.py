@@ -57,7 +57,7 @@ class MissingGlyph(ValueError):
         name = unicodedata.name(character, "a character without a name").lower()
         super().__init__(
             f"“{text}” holds “{character}” (U+{ord(character):04X}, {name}), "
-            "which none of the map's typefaces has."
+            "which none of the map's typefaces has; write it in other letters."
         )
 
 

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.geometry.measure import ellipsoid
 from mapdesk.model.layout import Bounds, Frame, Furniture
 
 #: Longest edge, in degrees, that is still drawn straight.
@@ -27,7 +28,6 @@ _MARGIN = 14.0
 NARROW = 760.0
 #: Half of the widest view, in degrees of arc: beyond it shapes are no longer recognised.
 _WIDEST = 80.0
-_GEOD = Geod(ellps="WGS84")
 #: What each thread keeps for itself.
 _OF_THREAD = threading.local()
 _KEPT = 32
@@ -215,7 +215,7 @@ def map_bounds(frame: Frame) -> Bounds:
 
 def geodesic_length(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Metres between two points in degrees along the ellipsoid."""
-    return float(_GEOD.inv(one[0], one[1], other[0], other[1])[2])
+    return float(ellipsoid().inv(one[0], one[1], other[0], other[1])[2])
 
 
 def _crs(lon: float, lat: float) -> str:

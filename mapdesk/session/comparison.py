@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mapdesk.basemaps.gazetteer import places_within
+from mapdesk.edit.dates import refuse_unknown_account
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Place
 from mapdesk.model.control_change import ChangePatch, ControlChange, Total, claims_change, control_change
@@ -27,6 +28,7 @@ class Comparison:
 
 def shown_on(project: Project, account: str, day: date) -> Snapshot:
     """The Snapshot that the map of a date shows; raises EditRefused where the map says nothing yet."""
+    refuse_unknown_account(project, account)
     snapshot = project.snapshot_on(account, day)
     if snapshot is None:
         dated = project.snapshots.get(account, ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from mapdesk.edit.edit import Edited, Ids
 from mapdesk.model.project import Project
 from mapdesk.session.ids import NewIds
 from mapdesk.store.edit_log import Step
+from mapdesk.store.lock import user_name
 from mapdesk.store.project_file import ProjectFile
 
 
@@ -30,7 +30,7 @@ class EditSession:
             {uid for dated in project.snapshots.values() for snapshot in dated for uid in snapshot.features}
             | set(project.frames)
         )
-        self._author = _user()
+        self._author = user_name()
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> EditSession:
@@ -79,10 +79,3 @@ class EditSession:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""

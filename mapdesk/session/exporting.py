@@ -54,7 +54,8 @@ def _written(
     if target.suffix.lower() == ".geojson":
         _write_geojson(project, account, day, target)
         return []
-    scene = picture(project, account, day, frame=frame, since=since).scene
+    drawn = picture(project, account, day, frame=frame, since=since)
+    scene = drawn.scene
     if target.suffix.lower() == ".svg":
         from mapdesk.render.svg_writer import write_svg
 
@@ -63,7 +64,10 @@ def _written(
         from mapdesk.render.qt_painter import write_png
 
         write_png(scene, target, scale=scale)
-    return [f"No room for: {', '.join(scene.dropped)}."] if scene.dropped else []
+    notes = [f"Names left off for want of room: {', '.join(scene.dropped)}."] if scene.dropped else []
+    if drawn.day != day:
+        notes.insert(0, f"There is no map of {day}; this is the last one before it, of {drawn.day}.")
+    return notes
 
 
 def _write_geojson(project: Project, account: str, day: date, target: Path) -> None:

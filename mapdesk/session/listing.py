@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mapdesk.edit.dates import refuse_unknown_account
 from mapdesk.geometry.measure import METHOD, area_km2, length_km
 from mapdesk.model.basemap import Place
 from mapdesk.model.control_change import ChangePatch, Total
@@ -18,7 +19,11 @@ Document = dict[str, Any]
 
 
 def features_on(project: Project, account: str, day: date) -> list[Document]:
-    """The Features of a date, largest areas first, each with the dates from and until which it is valid."""
+    """The Features of a date, largest areas first, each with the dates from and until which it is valid.
+
+    None where the map says nothing yet; raises EditRefused for an Account that is not there.
+    """
+    refuse_unknown_account(project, account)
     snapshot = project.snapshot_on(account, day)
     if snapshot is None:
         return []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mapdesk.model.features import ControlArea
-from mapdesk.model.project import Project, Snapshot
+from mapdesk.model.ground import areas_of
+from mapdesk.model.project import Project
 
 
 def overview(project: Project) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def overview(project: Project) -> dict[str, Any]:
         {
             "date": snapshot.date.isoformat(),
             "account": account,
-            "areas": sum(isinstance(feature, ControlArea) for feature in snapshot.features.values()),
+            "areas": len(areas_of(snapshot.features)),
         }
         for account, snapshots in project.snapshots.items()
         for snapshot in snapshots
@@ -52,7 +52,3 @@ def overview(project: Project) -> dict[str, Any]:
             for frame in project.frames.values()
         ],
     }
-
-
-def _areas(snapshot: Snapshot) -> int:
-    return sum(isinstance(feature, ControlArea) for feature in snapshot.features.values())

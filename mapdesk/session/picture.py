@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,24 +12,17 @@ import shapely
 from mapdesk.basemaps.default_map import default_basemap
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Basemap
-from mapdesk.model.control_change import ControlChange, Direction
-from mapdesk.model.features import FrontLine, Status
-from mapdesk.model.ground import HOME, Holder, planar_areas
+from mapdesk.model.control_change import ChangePatch, ControlChange, Direction
+from mapdesk.model.features import FrontLine
+from mapdesk.model.ground import planar_areas
 from mapdesk.model.layout import Bounds, DateRule, Frame
 from mapdesk.model.project import Project, Snapshot
 from mapdesk.render.compose import FrameRefused, compose_frame, locator_bounds, map_bounds
-from mapdesk.render.content import ChangedGround, ChangeKind, FrameContent
+from mapdesk.render.content import FrameContent
 from mapdesk.render.scene import Scene
 from mapdesk.render.style import Style, load_style
 from mapdesk.render.text import MissingGlyph
 from mapdesk.session.comparison import change_between, shown_on
-
-_KINDS = {
-    Direction.RECOVERED: ChangeKind.RECOVERED,
-    Direction.LOST: ChangeKind.LOST,
-    Direction.CONTESTED: ChangeKind.CONTESTED,
-    Direction.OTHER: ChangeKind.LOST,
-}
 
 #: Around what a Frame without bounds of its own has to show, as a share of its size.
 _MARGIN = 0.08
@@ -40,7 +33,7 @@ _SMALLEST_DEGREES = 0.6
 
 @dataclass(frozen=True)
 class Picture:
-    """A composed Frame and the dates that it shows."""
+    """A composed Frame, the date of the Snapshot that it shows, and the one that it is compared with."""
 
     scene: Scene
     day: date
@@ -58,38 +51,44 @@ def picture(
 ) -> Picture:
     """The picture of a date, against another one where `since` or the Frame's date rule asks for it.
 
+    It bears the date of the Snapshot that it shows: the last one on or before `day`.
+
     Without a Frame it shows all ground that changed hands, or else all that is held. Raises EditRefused where
-    the map says nothing yet.
+    the map says nothing yet, and for a Frame that can't be drawn.
     """
     snapshot = shown_on(project, account, day)
     since = since or _since(project, account, day, frame)
+    if since is not None and since >= day:
+        raise EditRefused(f"A map of {day} can be compared with an earlier date only; {since} is none.")
     change = change_between(project, account, since, day) if since else None
     if frame is None:
         moved = [p.shape for p in change.patches if p.direction is not Direction.OTHER] if change else []
         frame = usual_frame(project, snapshot, moved)
+    if not frame.source:
+        frame = replace(frame, source=snapshot.source)
     before = shown_on(project, account, since) if since else None
     content = FrameContent(
         frame=frame,
-        day=day,
+        day=snapshot.date,
         sides=tuple(project.sides_in_order()),
         features=snapshot.features,
         extent=snapshot.extent,
         since=since,
-        change=_changed(change) if change else (),
+        change=_changed_hands(change) if change else (),
         old_fronts=_fronts(before) if before else (),
         project_title=project.about.title,
         credit=project.about.credit,
     )
     homes = [home.shape for side in project.sides.values() for home in side.home]
-    around = map_bounds(frame)
-    degrees_per_pixel = (around[2] - around[0]) % 360 / frame.width
-    basemap = _basemap(around, round(degrees_per_pixel / 2, 4))
-    locator = _basemap(locator_bounds(frame, homes), _LOCATOR_TOLERANCE)
     try:
+        around = map_bounds(frame)
+        degrees_per_pixel = (around[2] - around[0]) % 360 / frame.width
+        basemap = _basemap(around, round(degrees_per_pixel / 2, 4))
+        locator = _basemap(locator_bounds(frame, homes), _LOCATOR_TOLERANCE)
         scene = compose_frame(content, basemap, locator, style or load_style())
     except (FrameRefused, MissingGlyph) as refusal:
         raise EditRefused(str(refusal)) from refusal
-    return Picture(scene, day, since)
+    return Picture(scene, snapshot.date, since)
 
 
 @lru_cache(maxsize=8)
@@ -111,12 +110,22 @@ def _basemap(bounds: Bounds, tolerance: float) -> Basemap:
     return Basemap(credit=one.credit, **both)
 
 
+def whole_frame(project: Project, account: str) -> Frame:
+    """A Frame around all that an Account's maps ever showed held, the same on every date."""
+    snapshots = project.snapshots.get(account, ())
+    shapes = [area.shape for snapshot in snapshots for area in planar_areas(snapshot.features)]
+    bounds = _with_margin(shapes or [snapshot.extent for snapshot in snapshots])
+    return Frame(uid="frame-whole", name="Whole map", bounds=bounds, title=project.about.title)
+
+
 def usual_frame(project: Project, snapshot: Snapshot, moved: list[shapely.Geometry]) -> Frame:
     """A Frame around what moved, or else around all that is held on a Snapshot."""
     shapes = moved or [area.shape for area in planar_areas(snapshot.features)]
     if not shapes:
         shapes = [feature.shape for feature in snapshot.features.values()] or [snapshot.extent]
-    return Frame(uid="frame-usual", name="All", bounds=_with_margin(shapes), title=project.about.title)
+    return Frame(
+        uid="frame-usual", name="What changed", bounds=_with_margin(shapes), title=project.about.title
+    )
 
 
 def _with_margin(shapes: list[shapely.Geometry]) -> Bounds:
@@ -131,31 +140,19 @@ def _since(project: Project, account: str, day: date, frame: Frame | None) -> da
     if frame is None or frame.date_rule is DateRule.THIS_DATE:
         return None
     if frame.date_rule is DateRule.SINCE_FIXED:
-        return date.fromisoformat(frame.since)
+        try:
+            return date.fromisoformat(frame.since)
+        except ValueError:
+            raise EditRefused(f"The frame {frame.name} names no date to compare with.") from None
     earlier = [snapshot.date for snapshot in project.snapshots.get(account, ()) if snapshot.date < day]
     if not earlier:
         raise EditRefused(f"There is no map before {day} to compare with.")
     return earlier[-1]
 
 
-def _changed(change: ControlChange) -> tuple[ChangedGround, ...]:
+def _changed_hands(change: ControlChange) -> tuple[ChangePatch, ...]:
     """What changed hands; a Side that holds the same ground in another way is no news for a picture."""
-    return tuple(
-        ChangedGround(
-            shape=patch.shape,
-            kind=_KINDS[patch.direction],
-            from_side=patch.before.side,
-            from_status=_status(patch.before),
-            to_side=patch.after.side,
-            to_status=_status(patch.after),
-        )
-        for patch in change.patches
-        if patch.before.side != patch.after.side
-    )
-
-
-def _status(holder: Holder) -> Status | None:
-    return Status(holder.status) if holder.status and holder.status != HOME else None
+    return tuple(patch for patch in change.patches if patch.before.side != patch.after.side)
 
 
 def _fronts(snapshot: Snapshot) -> tuple[shapely.MultiLineString, ...]:

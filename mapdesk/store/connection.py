@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mapdesk.store import geometry_blob
 
@@ -36,7 +36,7 @@ _LIMITS = {
 def connect(path: Path, *, mode: str) -> sqlite3.Connection:
     """Opens a database that exists ("ro", "rw") or a new one ("rwc"); writes nothing yet."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{uri(path.absolute())}?mode={mode}",
         uri=True,
         timeout=0.2,
         isolation_level=None,
@@ -48,6 +48,15 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
         connection.execute(f"PRAGMA {pragma}")
     geometry_blob.register(connection)
     return connection
+
+
+def uri(path: PurePath) -> str:
+    """An absolute path as SQLite takes it (https://www.sqlite.org/uri.html): it knows no servers' names.
+
+    A share's server is therefore the beginning of the path.
+    """
+    plain = path.as_uri()
+    return plain if plain.startswith("file:///") else plain.replace("file://", "file:////", 1)
 
 
 def is_busy(error: sqlite3.Error) -> bool:

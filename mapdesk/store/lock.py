@@ -1,10 +1,11 @@
-"""Who may write: a lock file beside the project file that names its holder.
+"""Who may write: a lock file beside the project file that names the writer.
 
 The operating system's own lock on that file decides, so that it ends with the process, however it ends.
 """
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -15,11 +16,12 @@ from pathlib import Path
 
 #: Windows keeps others from reading locked bytes, so the byte locked lies far behind the holder's name.
 _LOCKED_BYTE = 1 << 30
+_UNKNOWN = "somebody"
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Who holds a lock."""
+class Writer:
+    """Who holds a lock, and so may write."""
 
     user: str
     host: str
@@ -36,19 +38,19 @@ class Lock:
         self.path = project_file.with_name(project_file.name + ".lock")
         self._descriptor: int | None = None
 
-    def take(self) -> Holder | None:
+    def take(self) -> Writer | None:
         """Takes the lock and returns None, or returns who has it. OSError where no lock can be made."""
         while True:
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             try:
                 if not _lock(descriptor):
-                    holder = _read(descriptor)
+                    writer = _read(descriptor)
                     os.close(descriptor)
-                    return holder
+                    return writer
                 if not self._still_there(descriptor):
                     os.close(descriptor)
                     continue
-                me = Holder(user=_user(), host=socket.gethostname(), pid=os.getpid())
+                me = Writer(user=user_name() or _UNKNOWN, host=socket.gethostname(), pid=os.getpid())
                 os.ftruncate(descriptor, 0)
                 os.write(descriptor, json.dumps(asdict(me)).encode())
             except OSError:
@@ -64,11 +66,16 @@ class Lock:
         descriptor, self._descriptor = self._descriptor, None
         if sys.platform == "win32":
             os.close(descriptor)
-            self.path.unlink(missing_ok=True)
+            self._remove()
         else:
             # Removed while still held: whoever opened this file meanwhile sees that it is gone.
-            self.path.unlink(missing_ok=True)
+            self._remove()
             os.close(descriptor)
+
+    def _remove(self) -> None:
+        # One left behind locks nobody out: on Windows where another program looks at it just now.
+        with contextlib.suppress(OSError):
+            self.path.unlink()
 
     def _still_there(self, descriptor: int) -> bool:
         """Whether the file locked is the one that the next to come will find."""
@@ -78,20 +85,21 @@ class Lock:
             return False
 
 
-def _read(descriptor: int) -> Holder:
+def _read(descriptor: int) -> Writer:
     try:
         os.lseek(descriptor, 0, os.SEEK_SET)
         found = json.loads(os.read(descriptor, 4096))
-        return Holder(user=str(found["user"]), host=str(found["host"]), pid=int(found["pid"]))
+        return Writer(user=str(found["user"]), host=str(found["host"]), pid=int(found["pid"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return Holder(user="somebody", host="an unknown computer", pid=0)
+        return Writer(user=_UNKNOWN, host="an unknown computer", pid=0)
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who runs this program; "" where the system doesn't know."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
-        return "somebody"
+        return ""
 
 
 if sys.platform == "win32":

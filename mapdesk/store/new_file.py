@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from mapdesk.store.problems import ProjectFileError
+from mapdesk.store.problems import ProjectFileError, exists_already
 
 
 def refuse_name(path: Path) -> None:
@@ -18,7 +18,7 @@ def refuse_name(path: Path) -> None:
             f"Call it “{path.stem or 'project'}.mapdesk.gpkg”."
         )
     if os.path.lexists(path):
-        raise ProjectFileError(f"“{path.name}” exists already and was left as it is. Choose another name.")
+        raise exists_already(path)
     if not os.path.isdir(path.parent):
         raise ProjectFileError(f"The folder “{path.parent}” doesn't exist. Make it or choose another.")
 
@@ -51,5 +51,7 @@ def put_in_place(draft: Path, path: Path) -> None:
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
+        except OSError:
+            pass  # some network folders can't; the file itself is written
         finally:
             os.close(folder)

@@ -56,6 +56,25 @@ def not_saved(path: Path, error: Exception) -> ProjectFileError:
     return ProjectFileError(f"The edit was not saved in {name} ({error}). Try again or save a copy.")
 
 
+def not_made(path: Path, error: Exception) -> ProjectFileError:
+    """Why a new file was not made; nothing of it is there."""
+    if isinstance(error, FileExistsError):
+        return exists_already(path)
+    if isinstance(error, UnicodeEncodeError):
+        return ProjectFileError(f"“{path.name}” was not made: a text in it is broken. Write the text again.")
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        return ProjectFileError(f"“{path.name}” was not made: no space is left. Free some and try again.")
+    reason = getattr(error, "strerror", None) or error
+    return ProjectFileError(
+        f"“{path.name}” can't be written to “{path.parent}” ({reason}). Choose another folder or name."
+    )
+
+
+def exists_already(path: Path) -> ProjectFileError:
+    """That a new file would take the place of another."""
+    return ProjectFileError(f"“{path.name}” exists already and was left as it is. Choose another name.")
+
+
 def damaged(path: Path, what: str) -> ProjectFileError:
     """That a file can't be trusted."""
     return ProjectFileError(

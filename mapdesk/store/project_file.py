@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from mapdesk.store.problems import (
     WRITE_ERRORS,
     NothingToUndo,
     ProjectFileError,
+    not_made,
     not_read,
     not_saved,
 )
@@ -74,8 +75,8 @@ class ProjectFile:
         path = Path(path)
         refuse_name(path)
         now = _timestamp(datetime.now(UTC))
-        with unfinished(path) as draft:
-            try:
+        try:
+            with unfinished(path) as draft:
                 connection = connect(draft, mode="rwc")
                 with contextlib.closing(connection):
                     connection.execute("PRAGMA journal_mode = MEMORY")
@@ -94,8 +95,8 @@ class ProjectFile:
                         raise changes.Stale("the new file doesn't give the project back")
                     connection.execute("COMMIT")
                 put_in_place(draft, path)
-            except (*WRITE_ERRORS, OSError) as error:
-                raise not_saved(path, error) from error
+        except (*WRITE_ERRORS, OSError) as error:
+            raise not_made(path, error) from error
         return cls.open(path)
 
     @classmethod
@@ -130,7 +131,7 @@ class ProjectFile:
 
     def read(self) -> Project:
         """The Project in the file."""
-        try:
+        with self._reading():
             self._connection.execute("BEGIN")
             try:
                 # The first question takes the lock under which all are answered alike.
@@ -139,8 +140,6 @@ class ProjectFile:
                 self._seen = self._data_version()
             finally:
                 self._connection.execute("ROLLBACK")
-        except _READ_ERRORS as error:
-            raise not_read(self.path, error) from error
         project = project_of(flat)
         self._untidy = changes.untidy(flat, project)
         return project
@@ -148,7 +147,7 @@ class ProjectFile:
     def summary(self) -> Summary:
         """What the file holds, counted without reading shapes."""
         ask = self._connection.execute
-        try:
+        with self._reading():
             (title,) = ask("SELECT title FROM about").fetchone()
             first, last = ask("SELECT ifnull(min(date), ''), ifnull(max(date), '') FROM snapshot").fetchone()
             return Summary(
@@ -160,8 +159,6 @@ class ProjectFile:
                 steps=ask("SELECT count(*) FROM edit_log WHERE state = 'done'").fetchone()[0],
                 rows={name: ask(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES},
             )
-        except _READ_ERRORS as error:
-            raise not_read(self.path, error) from error
 
     def commit(self, label: str, before: Project, after: Project, *, made_at: str, author: str) -> Difference:
         """Writes what changed between two Projects, as one step. Nothing is written where nothing changed.
@@ -187,21 +184,24 @@ class ProjectFile:
 
     def undo(self, project: Project) -> tuple[str, Project]:
         """Takes the last step back: its label, and the Project without it."""
-        step = self._log.last_done()
+        with self._reading():
+            step = self._log.last_done()
         if step is None:
             raise NothingToUndo("There is nothing to undo.")
         return step.label, self._go_over(step, project)
 
     def redo(self, project: Project) -> tuple[str, Project]:
         """Does the step undone last again: its label, and the Project with it."""
-        step = self._log.first_undone()
+        with self._reading():
+            step = self._log.first_undone()
         if step is None:
             raise NothingToUndo("There is nothing to redo.")
         return step.label, self._go_over(step, project)
 
     def history(self) -> list[Step]:
         """The steps kept in the file, oldest first."""
-        return self._log.steps()
+        with self._reading():
+            return self._log.steps()
 
     def changed_outside(self) -> bool:
         """Whether another program has written the file since it was read or written here."""
@@ -215,16 +215,14 @@ class ProjectFile:
         """Writes a compact copy of the file, whole or not at all."""
         path = Path(path)
         refuse_name(path)
-        with unfinished(path) as draft:
-            try:
+        try:
+            with unfinished(path) as draft:
                 # A connection of its own, so that an edit may be written meanwhile.
                 with contextlib.closing(connect(self.path, mode="ro")) as reader:
                     reader.execute("VACUUM INTO ?", (str(draft),))
                 put_in_place(draft, path)
-            except (sqlite3.Error, OSError) as error:
-                raise ProjectFileError(
-                    f"No copy could be written to “{path}” ({error}). Choose another folder."
-                ) from error
+        except (sqlite3.Error, OSError) as error:
+            raise not_made(path, error) from error
 
     def close(self) -> None:
         """Lets go of the file; there is never anything left to save."""
@@ -241,9 +239,19 @@ class ProjectFile:
     ) -> None:
         self.close()
 
-    def _go_over(self, step: Step, project: Project) -> Project:
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Says in a sentence what keeps the file from being read."""
         try:
-            change = edit_log.unpack(self._log.way(step), records(project), self._names)
+            yield
+        except _READ_ERRORS as error:
+            raise not_read(self.path, error) from error
+
+    def _go_over(self, step: Step, project: Project) -> Project:
+        with self._reading():
+            way_over = self._log.way(step)
+        try:
+            change = edit_log.unpack(way_over, records(project), self._names)
         except ValueError as error:
             raise ProjectFileError(
                 f"“{step.label}” can't be {'redone' if step.undone else 'undone'}: what it changed in "
@@ -307,16 +315,16 @@ def _taken(path: Path) -> tuple[Lock | None, str]:
             f"“{path.name}” is write-protected and is opened for reading only. Save a copy to edit it.",
         )
     try:
-        holder = lock.take()
+        writer = lock.take()
     except OSError:
         return None, (
             f"“{path.name}” is opened for reading only: its folder can't be written, or its drive knows no "
             "locks. Save a copy elsewhere to edit it."
         )
-    if holder is None:
+    if writer is None:
         return lock, ""
     return None, (
-        f"“{path.name}” is being edited by {holder} and is opened for reading only. "
+        f"“{path.name}” is being edited by {writer} and is opened for reading only. "
         "Close it there to edit it here."
     )
 

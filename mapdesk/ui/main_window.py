@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
@@ -35,6 +36,7 @@ from mapdesk.render.dates import full_date
 from mapdesk.render.scene import Scene
 from mapdesk.session.edit_session import EditSession
 from mapdesk.session.exporting import export
+from mapdesk.store.edit_log import Step
 from mapdesk.store.problems import ProjectFileError
 from mapdesk.ui.picture_job import PictureRequest, Pictures
 from mapdesk.ui.picture_view import PictureView
@@ -51,10 +53,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._session: EditSession | None = None
+        self._said = ""
         self._view = PictureView()
         self._pictures = Pictures()
         self._pictures.painted.connect(self._show_picture)
         self._pictures.failed.connect(self._show_refusal)
+        self._pictures.written.connect(self.statusBar().showMessage)
+        self._pictures.not_written.connect(self._say)
         self._dates = _list("Dates", self._ask_for_picture)
         self._since = _list("Compared with", self._ask_for_picture)
         self._frames = _list("Frames", self._ask_for_picture)
@@ -82,6 +87,9 @@ class MainWindow(QMainWindow):
 
     def open_project(self, path: Path) -> None:
         """Open a project in the place of the one shown; a refusal is shown and changes nothing."""
+        if self._session is not None and _is_same_file(self._session.file.path, path):
+            # Opened again, as an editor is told to after another program wrote it: its lock has to go first.
+            self._let_go()
         self._take(lambda: EditSession.open(path))
 
     def is_drawn(self) -> bool:
@@ -94,12 +102,13 @@ class MainWindow(QMainWindow):
             session = opening()
         except (EditRefused, ProjectFileError) as refusal:
             self._say(str(refusal))
+            self._show_state()
             return
         finally:
             QGuiApplication.restoreOverrideCursor()
         self._let_go()
         self._session = session
-        self._settings.setValue(_LAST_PROJECT, str(session.file.path))
+        self._settings.setValue(_LAST_PROJECT, str(session.file.path.absolute()))
         self._fill_lists()
         self._show_state()
 
@@ -188,8 +197,9 @@ class MainWindow(QMainWindow):
     def _show_picture(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
         self._view.unsetCursor()
         self._view.show_picture(image, f"{scene.title}, {scene.description}")
-        dropped = f"No room for: {', '.join(scene.dropped)}" if scene.dropped else ""
-        self.statusBar().showMessage(dropped or full_date(request.day))
+        dropped = f"Names left off: {', '.join(scene.dropped)}" if scene.dropped else ""
+        self.statusBar().showMessage(self._said or dropped or full_date(request.day))
+        self._said = ""
 
     def _show_refusal(self, sentence: str) -> None:
         self._view.unsetCursor()
@@ -215,14 +225,14 @@ class MainWindow(QMainWindow):
         except ProjectFileError as refusal:
             self._say(str(refusal))
             return
+        self._said = f"{what}: {label}"
         self._fill_lists()
-        self.statusBar().showMessage(f"{what}: {label}")
 
     def _show_state(self) -> None:
         session = self._session
         for action in (self._export_action, self._copy_action, self._before_action, self._after_action):
             action.setEnabled(session is not None and self._dates.count() > 0)
-        steps = session.history() if session else []
+        steps = self._steps()
         done, undone = [s for s in steps if not s.undone], [s for s in steps if s.undone]
         writable = session is not None and not session.file.read_only
         self._undo_action.setEnabled(writable and bool(done))
@@ -234,6 +244,13 @@ class MainWindow(QMainWindow):
         self._saved.setText((session.file.notice or "All changes saved") if session else "")
         self.setWindowTitle(f"{session.project.about.title} – MapDesk" if session else "MapDesk")
 
+    def _steps(self) -> list[Step]:
+        try:
+            return self._session.history() if self._session is not None else []
+        except ProjectFileError as refusal:
+            self.statusBar().showMessage(str(refusal))
+            return []
+
     def _choose_project(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Open project", "", "MapDesk projects (*.gpkg)")
         if name:
@@ -243,25 +260,24 @@ class MainWindow(QMainWindow):
         day, frame = _chosen(self._dates), _chosen(self._frames)
         if self._session is None or not isinstance(day, date):
             return
-        start = f"{frame.name if isinstance(frame, Frame) else 'map'} {day}.png"
+        shown = frame.name if isinstance(frame, Frame) else "What changed"
+        start = f"{self._session.project.about.title}, {shown}, {day}.png"
         name, _ = QFileDialog.getSaveFileName(
             self, "Export", start, "Picture (*.png);;Drawing (*.svg);;Data (*.geojson)"
         )
         if not name:
             return
-        try:
-            export(
-                self._session.project,
-                DESK,
-                day,
-                Path(name),
-                since=self._chosen_since(day),
-                frame=frame if isinstance(frame, Frame) else None,
-            )
-        except EditRefused as refusal:
-            self._say(str(refusal))
-            return
-        self.statusBar().showMessage(f"Wrote {name}")
+        self.statusBar().showMessage(f"Writing {name} …")
+        write = partial(
+            export,
+            self._session.project,
+            DESK,
+            day,
+            Path(name),
+            since=self._chosen_since(day),
+            frame=frame if isinstance(frame, Frame) else None,
+        )
+        self._pictures.write(write, name)
 
     def _copy(self) -> None:
         image = self._view.picture()
@@ -292,11 +308,23 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if any(url.toLocalFile().endswith(".gpkg") for url in event.mimeData().urls()):
+        if _projects_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self.open_project(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.open_project(_projects_in(event)[0])
+
+
+def _projects_in(event: QDropEvent) -> list[Path]:
+    files = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return [file for file in files if file.suffix.lower() == ".gpkg"]
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _list(name: str, changed: Callable[[], None]) -> QListWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,9 @@ class Pictures(QObject):
 
     painted = Signal(object, QImage, object)
     failed = Signal(str)
+    #: What was written, or why it was not.
+    written = Signal(str)
+    not_written = Signal(str)
     # From the worker's thread to the window's.
     _brought = Signal(object, QImage, object)
     _refused = Signal(object, str)
@@ -49,6 +53,10 @@ class Pictures(QObject):
         """Ask for a picture; `painted` brings it with its Scene, or `failed` a sentence."""
         self._wanted = request
         self._worker.submit(self._work, request)
+
+    def write(self, export: Callable[[], object], name: str) -> None:
+        """Write a file; `written` says that it is there, or `not_written` why not."""
+        self._worker.submit(self._write, export, name)
 
     def is_busy(self) -> bool:
         """Whether a picture asked for is still to come."""
@@ -74,9 +82,19 @@ class Pictures(QObject):
         except EditRefused as refusal:
             self._refused.emit(request, str(refusal))
         except Exception as fault:
-            self._refused.emit(request, f"The picture could not be drawn ({type(fault).__name__}: {fault}).")
+            self._refused.emit(request, _fault("drawn", fault))
         else:
             self._brought.emit(request, image, scene)
+
+    def _write(self, export: Callable[[], object], name: str) -> None:
+        try:
+            export()
+        except EditRefused as refusal:
+            self.not_written.emit(str(refusal))
+        except Exception as fault:
+            self.not_written.emit(_fault("written", fault))
+        else:
+            self.written.emit(f"Wrote {name}")
 
     def _bring(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
         if request is self._wanted:
@@ -87,3 +105,10 @@ class Pictures(QObject):
         if request is self._wanted:
             self._wanted = None
             self.failed.emit(sentence)
+
+
+def _fault(what: str, fault: Exception) -> str:
+    return (
+        f"The picture could not be {what}, by a fault of MapDesk's own ({type(fault).__name__}: {fault}). "
+        "The project is safe. Try another date or frame."
+    )

@@ -118,6 +118,14 @@ def test_an_export_that_can_not_be_is_refused_and_writes_nothing(
     assert not (tmp_path / target).exists()
 
 
+def test_a_frame_of_the_whole_globe_is_refused_in_a_sentence(mapdesk, war: Path, tmp_path: Path) -> None:
+    mapdesk("frame", "add", war, "globe", "--bounds=-180,-90,180,90")
+    target = tmp_path / "globe.png"
+    said = mapdesk("export", war, "--date", "2024-05-02", "--frame", "globe", "--to", target)
+    assert (said.code, target.exists()) == (1, False)
+    assert said.err == "A frame can't show more than half of the globe; choose narrower bounds.\n"
+
+
 def test_exporting_leaves_the_project_as_it_was(mapdesk, war: Path, tmp_path: Path) -> None:
     before = war.read_bytes()
     mapdesk("export", war, "--date", "2024-05-02", "--to", tmp_path / "map.svg")

@@ -100,7 +100,10 @@ def test_a_condition_without_field_or_value_is_a_wrong_call(mapdesk, war: Path, 
             ("--where", "layer=none"),
             "monday.geojson: no feature in it has layer=none; there is: advance, held.",
         ),
-        (("--account", "ministry"), "monday.geojson: This project has no account called 'ministry'."),
+        (
+            ("--account", "ministry"),
+            "monday.geojson: This project has no account called ministry; its accounts are: desk.",
+        ),
         (("--as", "lines"), "monday.geojson: there are no lines in it."),
         (("--extent", "40,45,32,51"), "An extent is west, south, east, north"),
         (("--extent", "nan,nan,nan,nan"), "An extent is west, south, east, north"),
@@ -148,6 +151,13 @@ def test_before_the_first_date_there_is_nothing_on_the_map(mapdesk, war: Path) -
         mapdesk("features", war, "--date", "2024-04-30").out == "There is nothing on the map of 2024-04-30.\n"
     )
     assert mapdesk("features", war, "--date", "2024-04-30", "--json").document == []
+
+
+def test_the_map_of_an_account_that_is_not_there_is_refused(mapdesk, war: Path) -> None:
+    for call in (("features", war, "--date", "2022-10-03"), ("compare", war, "2022-10-03", "2022-10-04")):
+        said = mapdesk(*call, "--account", "ministry")
+        assert said.code == 1
+        assert said.err == "This project has no account called ministry; its accounts are: desk.\n"
 
 
 def test_compare_tells_what_was_recovered_in_km2(mapdesk, war: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,23 @@ def test_ctrl_c_stops_with_a_word_and_no_traceback(mapdesk, war: Path, monkeypat
     monkeypatch.setattr("mapdesk.store.project_file.ProjectFile.open", stopped)
     said = mapdesk("info", war)
     assert (said.code, said.err.strip()) == (130, "Stopped.")
+
+
+def test_what_the_terminal_can_not_write_is_no_fault_and_json_loses_nothing(two_days: Path) -> None:
+    def said(*words: str) -> bytes:
+        outcome = subprocess.run(
+            [sys.executable, "-m", "mapdesk", *words],
+            env={"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONIOENCODING": "cp1252"},
+            capture_output=True,
+            check=False,
+        )
+        assert outcome.returncode == 0, outcome.stderr
+        return outcome.stdout
+
+    project = str(next(two_days.glob("*.gpkg")))
+    said("frame", "add", project, "Південь", "--bounds", "31,46,35,48")
+    assert b"km\xb2" in said("compare", project, "2024-05-01", "2024-05-02")
+    assert json.loads(said("info", project, "--json"))["frames"][0]["name"] == "Південь"
 
 
 LOADED = """

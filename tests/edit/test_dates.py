@@ -25,7 +25,6 @@ def test_the_map_of_a_date_is_the_last_one_on_or_before_it() -> None:
     project = three_dates()
     assert [ground(project, "red", on=n).bounds[2] for n in (1, 4, 5, 8, 9, 30)] == [31, 31, 32, 32, 33, 33]
     assert project.snapshot_on(DESK, day(1).replace(month=4)) is None
-    assert project.snapshot_at(DESK, day(4)) is None
 
 
 def test_an_edit_on_a_date_between_speaks_until_the_next_change() -> None:

@@ -338,7 +338,7 @@ def test_an_advance_wholly_under_controlled_ground_is_refused() -> None:
 
 
 def test_an_account_that_is_not_there_is_refused() -> None:
-    with pytest.raises(EditRefused, match="no account called 'ministry'"):
+    with pytest.raises(EditRefused, match="no account called ministry"):
         put_ground(
             two_sides(),
             account="ministry",

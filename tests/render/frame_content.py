@@ -8,6 +8,7 @@ from datetime import date
 from shapely import LineString, MultiLineString, Point, Polygon, box
 
 from mapdesk.model.basemap import Basemap, Border, Place, Region, River
+from mapdesk.model.control_change import ChangePatch, Direction
 from mapdesk.model.features import (
     Annotation,
     AnnotationKind,
@@ -17,9 +18,11 @@ from mapdesk.model.features import (
     FrontLine,
     Status,
 )
+from mapdesk.model.ground import HOME as AT_HOME
+from mapdesk.model.ground import Holder
 from mapdesk.model.layout import Frame
 from mapdesk.model.project import HomeGround, Side
-from mapdesk.render.content import ChangedGround, ChangeKind, FrameContent
+from mapdesk.render.content import FrameContent
 from mapdesk.render.scene import Group, Mark, Path, Scene, Text
 
 SIZES = ((1200, 675), (1920, 1080), (1080, 1080), (1080, 1350), (1080, 1920))
@@ -53,6 +56,13 @@ def arrow(evidence: Evidence = Evidence.ASSESSED) -> dict[str, Feature]:
             feature_id="push", kind=AnnotationKind.ARROW, shape=course, name="push", evidence=evidence
         )
     }
+
+
+def patch(direction: Direction, before: Holder, after: Holder) -> ChangePatch:
+    """The ground in the middle, having changed hands."""
+    return ChangePatch(
+        uid="patch-1", before=before, after=after, direction=direction, shape=RECOVERED, area_km2=1.0
+    )
 
 
 def everything() -> dict[str, Feature]:
@@ -95,8 +105,8 @@ def content(width: int = 1920, height: int = 1080, **more: object) -> FrameConte
 
 def compared(width: int = 1920, height: int = 1080, **more: object) -> FrameContent:
     """The same, compared with the day before: ground in the middle was recovered."""
-    change = (ChangedGround(shape=RECOVERED, kind=ChangeKind.RECOVERED, from_side="east", to_side="west"),)
-    plain = content(width, height, since=date(2022, 10, 3), change=change, old_fronts=(OLD_FRONT,))
+    recovered = patch(Direction.RECOVERED, Holder("east", Status.CONTROLLED), Holder("west", AT_HOME))
+    plain = content(width, height, since=date(2022, 10, 3), change=(recovered,), old_fronts=(OLD_FRONT,))
     return replace(plain, **more)  # type: ignore[arg-type]
 
 

@@ -9,10 +9,11 @@ import pytest
 from pyproj import Geod
 from shapely import box
 
+from mapdesk.model.control_change import Direction
 from mapdesk.model.features import Evidence, Status
+from mapdesk.model.ground import NOBODY, Holder
 from mapdesk.model.layout import Furniture
 from mapdesk.render.compose import compose_frame, locator_bounds
-from mapdesk.render.content import ChangedGround, ChangeKind
 from mapdesk.render.dates import date_beside, full_date
 from mapdesk.render.labels import overlap
 from mapdesk.render.panels import BOTTOM_RIGHT, TOP_LEFT, News, Panel, arrange
@@ -25,7 +26,6 @@ from mapdesk.render.viewport import fit, viewport_of
 from tests.render.frame_content import (
     HELD,
     HOME,
-    RECOVERED,
     SIZES,
     area,
     arrow,
@@ -34,6 +34,7 @@ from tests.render.frame_content import (
     content,
     frame,
     front,
+    patch,
     path,
     texts,
 )
@@ -131,10 +132,16 @@ def test_an_arrow_too_short_to_be_drawn_is_not_explained() -> None:
 
 
 def test_lost_ground_is_told_from_recovered_ground() -> None:
-    lost = ChangedGround(shape=RECOVERED, kind=ChangeKind.LOST, from_side="west", to_side="east")
+    lost = patch(Direction.LOST, Holder("west", Status.CONTROLLED), Holder("east", Status.CONTROLLED))
     rows = legend(compose_frame(compared(change=(lost,)), basemap(), None, LIGHT))
     assert "Lost to East since 3 October" in rows
     assert not any(row.startswith("Recovered") for row in rows)
+
+
+def test_ground_taken_where_neither_side_is_at_home_is_lost_to_who_took_it() -> None:
+    taken = patch(Direction.OTHER, NOBODY, Holder("east", Status.CONTROLLED))
+    rows = legend(compose_frame(compared(change=(taken,)), basemap(), None, LIGHT))
+    assert "Lost to East since 3 October" in rows
 
 
 def test_a_large_part_that_the_map_says_nothing_about_is_explained() -> None:

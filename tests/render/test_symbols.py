@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from mapdesk.render.symbols import arrow, at_distances, disc, hatch, length_of, smooth_line, teeth
+from mapdesk.render.symbols import arrow, disc, hatch, length_of, smooth_line, teeth
 
 
 def test_hatch_lines_lie_inside_their_polygon_and_leave_its_hole_free() -> None:
@@ -119,7 +119,6 @@ def test_a_smoothed_line_keeps_its_ends_and_loses_its_wiggles() -> None:
     assert np.allclose(smooth[[0, -1]], wiggly[[0, -1]], atol=1)
     assert np.abs(smooth[20:-20, 1]).max() < 4
     assert length_of(smooth) < length_of(wiggly)
-    assert np.allclose(at_distances(np.array([(0.0, 0.0), (10.0, 0.0)]), np.array([4.0])), [(4.0, 0.0)])
 
 
 def test_a_dot_is_round_and_to_the_hundredth_of_a_pixel() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mapdesk.store.lock import Holder, Lock
+from mapdesk.store.lock import Lock, Writer
 from mapdesk.store.project_file import ProjectFile, ProjectFileError
 from tests.store.scripted_edits import WHEN, edited, war
 
@@ -94,7 +94,7 @@ def test_a_lock_without_a_readable_name_still_holds(path: Path) -> None:
     lock = Lock(path)
     lock.take()
     lock.path.write_text("")
-    assert Lock(path).take() == Holder(user="somebody", host="an unknown computer", pid=0)
+    assert Lock(path).take() == Writer(user="somebody", host="an unknown computer", pid=0)
     lock.release()
 
 

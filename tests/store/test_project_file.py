@@ -9,13 +9,14 @@ import sys
 import tempfile
 import threading
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from mapdesk.model.project import Project
 from mapdesk.store.connection import connect
+from mapdesk.store.connection import uri as connection_uri
 from mapdesk.store.problems import NothingToUndo
 from mapdesk.store.project_file import ProjectFile, ProjectFileError
 from tests.store.random_projects import projects
@@ -290,3 +291,34 @@ def test_a_file_left_in_wal_mode_is_taken_out_of_it_by_the_first_edit(path: Path
         commit(file, war(), edited(war(), 5))
         assert path.read_bytes()[18:20] == b"\x01\x01"
         assert file.read() == edited(war(), 5)
+
+
+def test_history_and_undo_are_refused_in_a_sentence_while_another_program_writes(path: Path) -> None:
+    with ProjectFile.create(path, war()) as file:
+        after = commit(file, war(), edited(war(), 5))
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        for asked in (file.history, lambda: file.undo(after), lambda: file.redo(after)):
+            with pytest.raises(ProjectFileError, match="being written by another program"):
+                asked()
+        other.close()
+        assert file.undo(after) == ("Edit", war())
+
+
+def test_a_name_too_long_for_the_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 245}.gpkg"
+    with pytest.raises(ProjectFileError, match="Choose another folder or name"):
+        ProjectFile.create(path, war())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "uri"),
+    [
+        (PureWindowsPath(r"C:\maps\the south #1.gpkg"), "file:///C:/maps/the%20south%20%231.gpkg"),
+        (PureWindowsPath(r"\\desk\maps\south.gpkg"), "file:////desk/maps/south.gpkg"),
+        (PurePosixPath("/maps/100%?.gpkg"), "file:///maps/100%25%3F.gpkg"),
+    ],
+)
+def test_a_path_with_odd_characters_or_on_a_share_is_one_that_sqlite_takes(place: PurePath, uri: str) -> None:
+    assert connection_uri(place) == uri

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QListWidget, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shapely import box
 
@@ -110,6 +110,7 @@ def test_the_export_dialog_writes_the_picture_shown(
     target = tmp_path / "map.svg"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == f"Wrote {target}", timeout=20_000)
     assert b"4 October 2022" in target.read_bytes()
 
 
@@ -129,6 +130,32 @@ def test_what_is_no_project_is_refused_in_a_sentence_and_the_open_one_stays(
     assert len(said) == 1
     assert "notes.gpkg" in said[0]
     assert window.windowTitle() == "Two days – MapDesk"
+
+
+def test_the_project_that_is_open_can_be_opened_again_and_edited(
+    qtbot: QtBot, window: MainWindow, project_path: Path
+) -> None:
+    _open(qtbot, window, project_path)
+    _open(qtbot, window, project_path)
+    assert [label.text() for label in window.statusBar().findChildren(QLabel)] == ["All changes saved"]
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert _texts(_list(window, "Dates")) == ["3 October 2022"]
+
+
+def test_the_project_open_last_is_found_from_any_folder(
+    qtbot: QtBot, window: MainWindow, project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project_path.parent)
+    _open(qtbot, window, Path(project_path.name))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    later = MainWindow(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(later)
+    window.close()
+    later.open_first(None, lambda: pytest.fail("the sample was opened"))
+    qtbot.waitUntil(later.is_drawn, timeout=20_000)
+    assert later.windowTitle() == "Two days – MapDesk"
+    later.close()
 
 
 def test_all_lists_and_the_picture_have_names_for_those_who_do_not_see_them(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.model.control_change import Direction
 from mapdesk.model.features import ControlArea, Status
-from mapdesk.render.content import ChangeKind
 from mapdesk.render.dates import date_beside
 from mapdesk.render.marks import area_path, line_path, parts_of, rings
 from mapdesk.render.scene import Fill, Group, Layer, Mark, Path, Stroke
@@ -20,6 +20,8 @@ from mapdesk.render.viewport import clipped
 
 #: Lower areas first; claims lie over what is so.
 _ORDER = (Status.CONTROLLED, Status.ADVANCE, Status.CONTESTED, Status.CLAIMED)
+#: What changed hands, the lowest first. Ground at which neither side is at home is lost to who took it.
+_CHANGE_RANKS = {Direction.CONTESTED: 0, Direction.LOST: 1, Direction.OTHER: 1, Direction.RECOVERED: 2}
 #: Changed ground smaller than this, in square units, can't be seen.
 _TOO_SMALL = 5.0
 
@@ -60,10 +62,9 @@ def change_classes(sheet: Sheet) -> tuple[AreaClass, ...]:
     """The classes of ground that changed hands in the picture: recovered, newly contested, lost to a side."""
     content, style = sheet.content, sheet.style
     kinds: dict[tuple[int, str], list[BaseGeometry]] = {}
-    ranks = (ChangeKind.CONTESTED, ChangeKind.LOST, ChangeKind.RECOVERED)
-    for changed in content.change:
-        uid = "" if changed.kind is ChangeKind.CONTESTED else changed.to_side
-        kinds.setdefault((ranks.index(changed.kind), uid), []).append(changed.shape)
+    for patch in content.change:
+        uid = "" if patch.direction is Direction.CONTESTED else patch.after.side
+        kinds.setdefault((_CHANGE_RANKS[patch.direction], uid), []).append(patch.shape)
     since = f" since {date_beside(content.since, content.day)}" if content.since else ""
     found = []
     for (rank, uid), shapes in sorted(kinds.items()):
@@ -72,10 +73,10 @@ def change_classes(sheet: Sheet) -> tuple[AreaClass, ...]:
         drawn = shapely.union_all(parts[shapely.area(parts) > _TOO_SMALL * sheet.k**2])
         if not _is_seen(sheet, drawn):
             continue
-        side, kind = content.side(uid), ranks[rank]
-        if kind is ChangeKind.CONTESTED:
+        side = content.side(uid)
+        if rank == _CHANGE_RANKS[Direction.CONTESTED]:
             found.append(AreaClass("newly-contested", f"Contested{since}", style.newly_contested(), drawn))
-        elif kind is ChangeKind.LOST:
+        elif rank == _CHANGE_RANKS[Direction.LOST]:
             colour = side.colour if side else style.text2
             words = f"Lost to {side.name}{since}" if side else f"Given up{since}"
             look = style.lost(colour, content.order(uid))
