@@ -306,7 +306,7 @@ def test_a_narrower_extent_takes_what_lies_outside_off_the_map_of_that_date() ->
     line = front(outcome.project, on=2)
     assert line is not None
     assert line.shape.bounds == (30, 52, 32, 52)
-    assert any("outside the new extent" in note for note in outcome.notes)
+    assert any("taken off this date" in note for note in outcome.notes)
     assert same_ground(ground(outcome.project, "blue", on=1), rectangle(30, 52, 34, 54))
 
 

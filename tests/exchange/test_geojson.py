@@ -286,3 +286,13 @@ def test_written_rings_wind_as_the_standard_asks() -> None:
     (member,) = json.loads(feature_collection([("a", shapely.reverse(square(30, 50)), {})]))["features"]
     assert shapely.LinearRing(member["geometry"]["coordinates"][0]).is_ccw
     assert (member["type"], member["id"], member["properties"]) == ("Feature", "a", {})
+
+
+def test_a_file_that_mixes_kinds_of_ground_is_taken_whole_with_a_warning(
+    written,  # type: ignore[no-untyped-def]
+) -> None:
+    path = written(collection(feature(SQUARE, layer="CoT"), feature(SQUARE, layer="Claims")))
+    (note,) = read_geojson(path).notes
+    assert "layer (CoT, Claims)" in note or "layer (Claims, CoT)" in note
+    assert "--where layer=VALUE" in note
+    assert read_geojson(path, where={"layer": "CoT"}).notes == ()
