@@ -36,6 +36,7 @@ from mapdesk.render.dates import full_date
 from mapdesk.render.scene import Scene
 from mapdesk.session.edit_session import EditSession
 from mapdesk.session.exporting import export
+from mapdesk.session.picture import whole_frame
 from mapdesk.store.edit_log import Step
 from mapdesk.store.problems import ProjectFileError
 from mapdesk.ui.picture_job import PictureRequest, Pictures
@@ -119,11 +120,14 @@ class MainWindow(QMainWindow):
         _fill(self._dates, [(full_date(day), day) for day in days], chosen=len(days) - 1)
         before: list[tuple[str, object]] = [("Nothing", None), ("The date before", "previous")]
         _fill(self._since, before + [(full_date(day), day) for day in days], chosen=1 if len(days) > 1 else 0)
-        frames = sorted(project.frames.values(), key=lambda frame: frame.name)
+        frames: list[tuple[str, object]] = [("What changed", None)]
+        if days:
+            frames.insert(0, ("Whole map", whole_frame(project, DESK)))
+        published = sorted(project.frames.values(), key=lambda frame: frame.name)
         _fill(
             self._frames,
-            [("Whole map", None), *((frame.name, frame) for frame in frames)],
-            chosen=int(bool(frames)),
+            frames + [(frame.name, frame) for frame in published],
+            chosen=len(frames) if published else 0,
         )
         self._ask_for_picture()
 
@@ -175,6 +179,8 @@ class MainWindow(QMainWindow):
             return
         self._view.setCursor(Qt.CursorShape.BusyCursor)
         self.statusBar().showMessage("Drawing the picture …")
+        if self._view.picture() is None:
+            self._view.show_sentence("Drawing the picture …")
         self._pictures.ask(
             PictureRequest(
                 project=self._session.project,
@@ -335,6 +341,10 @@ def _list(name: str, changed: Callable[[], None]) -> QListWidget:
 
 
 def _fill(area: QListWidget, rows: list[tuple[str, object]], chosen: int) -> None:
+    """Fill a list anew; what was chosen stays chosen where it is still there."""
+    item = area.currentItem()
+    kept = item.text() if item is not None else ""
+    chosen = next((row for row, (text, _) in enumerate(rows) if text == kept), chosen)
     area.blockSignals(True)
     area.clear()
     for text, value in rows:

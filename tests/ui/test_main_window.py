@@ -93,7 +93,8 @@ def test_undo_and_redo_by_key_change_the_dates_and_name_the_step(
     _open(qtbot, window, project_path)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert _texts(_list(window, "Dates")) == ["3 October 2022"]
-    assert window.statusBar().currentMessage() != ""
+    qtbot.waitUntil(window.is_drawn, timeout=20_000)
+    assert window.statusBar().currentMessage() == "Undone: Import of day 4"
     redo = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_Z, redo)
     assert _texts(_list(window, "Dates")) == ["3 October 2022", "4 October 2022"]
@@ -165,3 +166,16 @@ def test_all_lists_and_the_picture_have_names_for_those_who_do_not_see_them(
     named: list[QWidget] = [*window.findChildren(QListWidget), window.centralWidget()]
     assert all(widget.accessibleName() for widget in named)
     assert "4 October 2022" in window.centralWidget().accessibleDescription()
+
+
+def test_what_was_chosen_stays_chosen_over_an_undo(
+    qtbot: QtBot, window: MainWindow, project_path: Path
+) -> None:
+    _open(qtbot, window, project_path)
+    frames = _list(window, "Frames")
+    assert _texts(frames) == ["Whole map", "What changed"]
+    frames.setCurrentRow(1)
+    _list(window, "Dates").setCurrentRow(0)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert frames.currentItem().text() == "What changed"
+    assert _list(window, "Dates").currentItem().text() == "3 October 2022"
