@@ -6,7 +6,6 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,23 +25,9 @@ from mapdesk.store.problems import (
     not_read,
     not_saved,
 )
-from mapdesk.store.rows import TABLES
 from mapdesk.store.table import RowNames, RowUnreadable
 
 _READ_ERRORS = (sqlite3.Error, RowUnreadable, UnicodeDecodeError)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Summary:
-    """What a project file holds, counted."""
-
-    title: str
-    schema_version: int
-    size: int
-    first_date: str
-    last_date: str
-    steps: int
-    rows: dict[str, int]
 
 
 class ProjectFile:
@@ -143,22 +128,6 @@ class ProjectFile:
         project = project_of(flat)
         self._untidy = changes.untidy(flat, project)
         return project
-
-    def summary(self) -> Summary:
-        """What the file holds, counted without reading shapes."""
-        ask = self._connection.execute
-        with self._reading():
-            (title,) = ask("SELECT title FROM about").fetchone()
-            first, last = ask("SELECT ifnull(min(date), ''), ifnull(max(date), '') FROM snapshot").fetchone()
-            return Summary(
-                title=title,
-                schema_version=ask("SELECT max(id) FROM migrations").fetchone()[0],
-                size=self.path.stat().st_size,
-                first_date=first,
-                last_date=last,
-                steps=ask("SELECT count(*) FROM edit_log WHERE state = 'done'").fetchone()[0],
-                rows={name: ask(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES},
-            )
 
     def commit(self, label: str, before: Project, after: Project, *, made_at: str, author: str) -> Difference:
         """Writes what changed between two Projects, as one step. Nothing is written where nothing changed.

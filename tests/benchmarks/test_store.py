@@ -55,14 +55,3 @@ def test_sixty_dates_are_read(benchmark: BenchmarkFixture, tmp_path: Path) -> No
             return file.read()
 
     assert benchmark(opened_and_read) == project
-
-
-def test_a_file_is_counted_for_the_command_line(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
-    path = tmp_path / "front.mapdesk.gpkg"
-    ProjectFile.create(path, war(areas=10, corners=300, dates=60)).close()
-
-    def counted() -> int:
-        with ProjectFile.open(path, read_only=True) as file:
-            return file.summary().rows["control_area"]
-
-    assert benchmark(counted) == 20

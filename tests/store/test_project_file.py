@@ -127,7 +127,7 @@ def test_opening_reading_and_checking_change_nothing(path: Path) -> None:
     before = fingerprint(path)
     for read_only in (True, False):
         with ProjectFile.open(path, read_only=read_only) as file:
-            file.read(), file.summary(), file.history(), file.check()
+            file.read(), file.history(), file.check()
     assert fingerprint(path) == before
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
@@ -163,13 +163,6 @@ def test_two_copies_of_a_project_agree_on_the_name_of_a_new_row(path: Path, tmp_
         with ProjectFile.open(one) as file:
             commit(file, war(), edited(war(), 5))
     assert [row[2] for row in rows(path).values()] == [row[2] for row in rows(copy).values()]
-
-
-def test_the_summary_counts_rows_without_reading_shapes(path: Path) -> None:
-    with ProjectFile.create(path, war()) as file:
-        summary = file.summary()
-    assert (summary.title, summary.first_date, summary.last_date) == ("0", "2024-01-01", "2024-01-03")
-    assert (summary.rows["control_area"], summary.rows["snapshot"], summary.steps) == (8, 3, 0)
 
 
 def test_a_copy_holds_the_project_and_its_history(path: Path, tmp_path: Path) -> None:
