@@ -103,8 +103,13 @@ def control_change(
         _moved(project, before, after, common),
         key=lambda piece: (-piece[0], piece[1], piece[2], piece[3].wkt),
     )
-    moved = [piece for piece in pieces if not _is_narrow(piece[3])]
-    narrow = [piece[0] for piece in pieces if _is_narrow(piece[3])]
+    moved: list[_Piece] = []
+    narrow: list[float] = []
+    for piece in pieces:
+        if _is_narrow(piece[3]):
+            narrow.append(piece[0])
+        else:
+            moved.append(piece)
     homes = {side.uid: [home.shape for home in side.home] for side in project.sides.values()}
     patches = tuple(
         ChangePatch(

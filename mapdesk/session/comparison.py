@@ -37,12 +37,6 @@ def shown_on(project: Project, account: str, day: date) -> Snapshot:
     return snapshot
 
 
-def change_between(project: Project, account: str, since: date, until: date) -> ControlChange:
-    """The change from the map of one date to that of another; raises EditRefused where one says nothing."""
-    before, after = shown_on(project, account, since), shown_on(project, account, until)
-    return control_change(project, before, after, since, until)
-
-
 def compare(project: Project, account: str, since: date, until: date) -> Comparison:
     """The change between two dates with its localities; raises EditRefused where a map says nothing."""
     before, after = shown_on(project, account, since), shown_on(project, account, until)

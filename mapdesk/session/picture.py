@@ -12,7 +12,7 @@ import shapely
 from mapdesk.basemaps.default_map import default_basemap
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Basemap
-from mapdesk.model.control_change import ChangePatch, ControlChange, Direction
+from mapdesk.model.control_change import ChangePatch, ControlChange, Direction, control_change
 from mapdesk.model.features import FrontLine
 from mapdesk.model.ground import planar_areas
 from mapdesk.model.layout import Bounds, DateRule, Frame
@@ -22,7 +22,7 @@ from mapdesk.render.content import FrameContent
 from mapdesk.render.scene import Scene
 from mapdesk.render.style import Style, load_style
 from mapdesk.render.text import MissingGlyph
-from mapdesk.session.comparison import change_between, shown_on
+from mapdesk.session.comparison import shown_on
 
 #: Around what a Frame without bounds of its own has to show, as a share of its size.
 _MARGIN = 0.08
@@ -60,13 +60,13 @@ def picture(
     since = since or _since(project, account, day, frame)
     if since is not None and since >= day:
         raise EditRefused(f"A map of {day} can be compared with an earlier date only; {since} is none.")
-    change = change_between(project, account, since, day) if since else None
+    before = shown_on(project, account, since) if since else None
+    change = control_change(project, before, snapshot, since, day) if since and before else None
     if frame is None:
         moved = [p.shape for p in change.patches if p.direction is not Direction.OTHER] if change else []
         frame = usual_frame(project, snapshot, moved)
     if not frame.source:
         frame = replace(frame, source=snapshot.source)
-    before = shown_on(project, account, since) if since else None
     content = FrameContent(
         frame=frame,
         day=snapshot.date,

@@ -111,7 +111,6 @@ class MainWindow(QMainWindow):
         self._session = session
         self._settings.setValue(_LAST_PROJECT, str(session.file.path.absolute()))
         self._fill_lists()
-        self._show_state()
 
     def _fill_lists(self) -> None:
         assert self._session is not None
@@ -129,6 +128,7 @@ class MainWindow(QMainWindow):
             frames + [(frame.name, frame) for frame in published],
             chosen=len(frames) if published else 0,
         )
+        self._show_state()
         self._ask_for_picture()
 
     def _actions(self) -> None:
@@ -190,7 +190,6 @@ class MainWindow(QMainWindow):
                 frame=frame if isinstance(frame, Frame) else None,
             )
         )
-        self._show_state()
 
     def _chosen_since(self, day: date) -> date | None:
         assert self._session is not None
