@@ -35,6 +35,61 @@ def article_named(project: Project, name: str) -> Article:
     raise EditRefused(f"This project has no article called {name!r}.")
 
 
+def change_article(
+    project: Project, uid: str, *, title: str, publisher: str, author: str, url: str, published_at: str
+) -> Project:
+    """The Project with what is known of an Article set anew; its words stay."""
+    if uid not in project.articles:
+        raise EditRefused("This article is not in the project any more.")
+    if not title.strip():
+        raise EditRefused("An article needs a title.")
+    changed = replace(
+        project.articles[uid],
+        title=title.strip(),
+        publisher=publisher.strip(),
+        author=author.strip(),
+        url=url.strip(),
+        published_at=published_at.strip(),
+    )
+    return replace(project, articles={**project.articles, uid: changed})
+
+
+def remove_article(project: Project, uid: str) -> Project:
+    """The Project without an Article, its revisions, and their Passages with all Links from them."""
+    if uid not in project.articles:
+        raise EditRefused("This article is not in the project any more.")
+    revisions = {revision.uid for revision in project.revisions.values() if revision.article == uid}
+    passages = {passage.uid for passage in project.passages.values() if passage.article == uid}
+    return replace(
+        project,
+        articles={key: article for key, article in project.articles.items() if key != uid},
+        revisions={key: revision for key, revision in project.revisions.items() if key not in revisions},
+        passages={key: passage for key, passage in project.passages.items() if key not in passages},
+        anchors={
+            key: anchor
+            for key, anchor in project.anchors.items()
+            if anchor.passage not in passages and anchor.revision not in revisions
+        },
+        links={key: link for key, link in project.links.items() if link.passage not in passages},
+    )
+
+
+def remove_link(project: Project, uid: str) -> Project:
+    """The Project without a Link; its Passage goes too where nothing else is linked to it."""
+    if uid not in project.links:
+        raise EditRefused("This link is not in the project any more.")
+    passage = project.links[uid].passage
+    links = {key: link for key, link in project.links.items() if key != uid}
+    if any(link.passage == passage for link in links.values()):
+        return replace(project, links=links)
+    return replace(
+        project,
+        links=links,
+        passages={key: kept for key, kept in project.passages.items() if key != passage},
+        anchors={key: anchor for key, anchor in project.anchors.items() if anchor.passage != passage},
+    )
+
+
 def link_quote(
     project: Project,
     *,

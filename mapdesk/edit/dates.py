@@ -13,7 +13,7 @@ from mapdesk.edit.edit import EditRefused
 from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
 from mapdesk.geometry.overlay import intersection
 from mapdesk.model.features import FrontLine
-from mapdesk.model.ground import derived_fronts
+from mapdesk.model.fronts import derived_fronts
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Ground, Project, Snapshot
 
@@ -77,14 +77,19 @@ def narrowed(extent: Ground, bounds: Bounds) -> Ground:
     return ground_of(inside)
 
 
-def settled(project: Project, snapshot: Snapshot) -> Project:
-    """The Project with a Snapshot put in and its derived FrontLines made to agree with its areas."""
+def settled(project: Project, snapshot: Snapshot, *, anew: bool = False) -> Project:
+    """The Project with a Snapshot put in and its derived FrontLines made to agree with its areas.
+
+    The fronts of the map that it was made from, the one shown on its date so far, are believed where nothing
+    changed near them, so that the cost follows the edit; with `anew` none is.
+    """
     drawn = {
         uid: feature
         for uid, feature in snapshot.features.items()
         if not (isinstance(feature, FrontLine) and feature.derived)
     }
-    fronts = derived_fronts(project, replace(snapshot, features=drawn))
+    before = None if anew else project.snapshot_on(snapshot.account, snapshot.date)
+    fronts = derived_fronts(project, replace(snapshot, features=drawn), before)
     for uid, front in fronts.items():
         known = snapshot.features.get(uid)
         if isinstance(known, FrontLine):

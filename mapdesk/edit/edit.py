@@ -18,7 +18,11 @@ class EditRefused(ValueError):
 
 @dataclass(frozen=True)
 class Edited:
-    """The Project after an edit, and one sentence for each thing that the edit decided by itself."""
+    """The Project after an edit, one sentence for each thing that it decided by itself, and what it made.
+
+    `made` are the feature_ids of what was drawn or copied, not of pieces that a cut left of something else.
+    """
 
     project: Project
     notes: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()

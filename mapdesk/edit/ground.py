@@ -69,7 +69,7 @@ def put_ground(
     kept = [area for area in areas if add or area.side != side or area.status is not status]
     said_before = snapshot.extent
     snapshot = _with_extent(snapshot, extent, ground, kept, notes)
-    ground = _inside(ground, snapshot.extent, notes)
+    ground = inside_extent(ground, snapshot.extent, notes)
     if snapshot.extent != said_before:
         areas = cut_at_extent(areas, snapshot.extent, ids, notes)
     replaced = [area for area in areas if area.side == side and area.status is status]
@@ -161,7 +161,8 @@ def _in_words(index: int, degrees: float) -> str:
     return f"{abs(degrees):g}° {'E' if degrees >= 0 else 'W'}"
 
 
-def _inside(ground: list[Polygon], extent: Ground, notes: list[str]) -> list[Polygon]:
+def inside_extent(ground: list[Polygon], extent: Ground, notes: list[str]) -> list[Polygon]:
+    """The part of ground inside an extent, with a note of how much is left out; refuses if all of it is."""
     outside = [polygon for polygon in ground if not extent.covers(polygon)]
     if not outside:
         return ground
@@ -181,7 +182,7 @@ def cut_at_extent(
     kept: list[ControlArea] = []
     for area in areas:
         inside = area.shape if extent.covers(area.shape) else on_grid(intersection(area.shape, extent))
-        kept += _remaining(area, polygons_of(inside), ids)
+        kept += remaining(area, polygons_of(inside), ids)
     gone = sum(area_km2(area.shape) for area in areas) - sum(area_km2(area.shape) for area in kept)
     if gone >= 0.05:
         notes.append(
@@ -216,7 +217,7 @@ def _into_planar_map(
         if entry.area is None:
             put = pieces
         else:
-            kept += _remaining(entry.area, pieces, ids)
+            kept += remaining(entry.area, pieces, ids)
     if not put:
         raise EditRefused("All of it is held with a higher status already, so nothing would change.")
     return put, kept
@@ -252,7 +253,7 @@ def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[P
     return grounds
 
 
-def _remaining(area: ControlArea, pieces: Sequence[Polygon], ids: Ids) -> list[ControlArea]:
+def remaining(area: ControlArea, pieces: Sequence[Polygon], ids: Ids) -> list[ControlArea]:
     """What an area became: itself where nothing changed, the id with its largest piece where it was split."""
     if list(pieces) == [area.shape]:
         return [area]

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from mapdesk.edit.dates import settled
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.project import About, Account, HomeGround, Project, Side
 
@@ -43,8 +44,15 @@ def add_side(project: Project, name: str, colour: str = "") -> Project:
 
 
 def give_home_ground(project: Project, side: str, homes: Sequence[HomeGround]) -> Project:
-    """The Project with a Side's home ground set; it speaks of the dates that are mapped from then on."""
-    return replace(project, sides={**project.sides, side: replace(project.sides[side], home=tuple(homes))})
+    """The Project with a Side's home ground set, and the fronts of all dates made to agree with it.
+
+    Extents that were chosen by themselves stay as they are.
+    """
+    given = replace(project, sides={**project.sides, side: replace(project.sides[side], home=tuple(homes))})
+    for dated in project.snapshots.values():
+        for snapshot in dated:
+            given = settled(given, snapshot, anew=True)
+    return given
 
 
 def side_named(project: Project, name: str) -> Side:

@@ -13,10 +13,17 @@ from shapely.geometry.base import BaseGeometry
 
 from mapdesk.geometry.grid import GRID, ground_of, on_grid, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, flattened, unflattened
-from mapdesk.geometry.overlay import difference, union
+from mapdesk.geometry.overlay import difference, intersection, union
+from mapdesk.geometry.segments import changed_segments
 
 #: Neighbours that leave less than this between them, in metres, are at fault.
 SLIVER_M = 1.0
+
+#: Widths are measured at the middle latitude of what is looked at. Near an edit, gaps a little wider count
+#: too, so that one which the whole map would find narrow isn't left.
+_NEAR = 1.25
+#: Filling a gap may open another one where its corners come to lie; so often it is looked again.
+_PASSES = 6
 
 #: Shapes in an array, shape (n,).
 Shapes: TypeAlias = NDArray[np.object_]
@@ -63,18 +70,35 @@ def _joined(faces: Shapes) -> list[Polygon]:
     return polygons_of(on_grid(shapely.coverage_union_all(faces)))
 
 
-def narrow_gaps(polygons: Sequence[Polygon], width_m: float) -> list[tuple[Polygon, int]]:
+def narrow_gaps(
+    polygons: Sequence[Polygon], width_m: float, near: Sequence[BaseGeometry] = ()
+) -> list[tuple[Polygon, int]]:
     """The gaps narrower than `width_m` metres between polygons, each with the index of who should have it.
 
     That is the polygon it shares most border with. A gap lies between two polygons, or is a hole; a narrow
-    notch in one polygon's outline is its shape and stays.
+    notch in one polygon's outline is its shape and stays. Where `near` is given, only gaps that touch the
+    bounds of these shapes are looked for, at a cost that follows them.
     """
     if not polygons:
         return []
-    shapes = np.asarray(polygons, dtype=object)
+    if len(near):
+        looked_at = _looked_at(polygons, near, width_m)
+        parts, owners = _cut_out(polygons, looked_at, width_m)
+        found = _gaps(parts, owners, _holes_within(polygons, looked_at), _NEAR * width_m)
+        return [(gap, owner) for gap, owner in found if gap.intersects(looked_at)]
+    holes = [Polygon(ring) for polygon in polygons for ring in polygon.interiors]
+    return _gaps(np.asarray(polygons, dtype=object), np.arange(len(polygons)), holes, width_m)
+
+
+def _gaps(
+    shapes: Shapes, owners: NDArray[np.intp], holes: Sequence[Polygon], width_m: float
+) -> list[tuple[Polygon, int]]:
+    """The narrow gaps between shapes of different owners, or that fill a hole, each with who should have it."""
+    if not len(shapes):
+        return []
     latitude = float(shapely.total_bounds(shapes)[[1, 3]].mean())
     reach = width_m / 2000 / KM_PER_DEGREE
-    flat = union([flattened(polygon, latitude) for polygon in polygons])
+    flat = union([flattened(shape, latitude) for shape in shapes])
     # Mitred on the way back, so that a corner in which two areas meet stays a corner and is no gap.
     closed = flat.buffer(reach, quad_segs=2).buffer(-reach, join_style="mitre")
     parts = np.asarray(polygons_of(unflattened(difference(closed, flat), latitude)), dtype=object)
@@ -82,24 +106,63 @@ def narrow_gaps(polygons: Sequence[Polygon], width_m: float) -> list[tuple[Polyg
     parts = parts[shapely.area(parts) > square_metre]
     rims = shapely.buffer(parts, 2 * GRID)
     part_index, neighbour = STRtree(shapes).query(rims, predicate="intersects")
-    between = np.bincount(part_index, minlength=len(parts)) > 1
-    in_hole = _in_holes(parts, polygons)
+    owner = owners[neighbour]
+    between = np.bincount(np.unique(np.stack([part_index, owner]), axis=1)[0], minlength=len(parts)) > 1
+    in_hole = _in_holes(parts, holes)
     worth = np.isin(part_index, np.flatnonzero(between | in_hole))
-    part_index, neighbour = part_index[worth], neighbour[worth]
+    part_index, neighbour, owner = part_index[worth], neighbour[worth], owner[worth]
     shared = shapely.length(shapely.intersection(shapely.boundary(shapes[neighbour]), rims[part_index]))
     gaps = []
     for index in np.unique(part_index):
         here = np.flatnonzero((part_index == index) & (shared > 10 * GRID))
-        if len(here) > 1 or (len(here) and in_hole[index]):
-            gaps.append((parts[index], int(neighbour[here[np.argmax(shared[here])]])))
+        whose, of = np.unique(owner[here], return_inverse=True)
+        if len(whose) > 1 or (len(whose) and in_hole[index]):
+            gaps.append((parts[index], int(whose[np.argmax(np.bincount(of, weights=shared[here]))])))
     return gaps
 
 
-def _in_holes(parts: Shapes, polygons: Sequence[Polygon]) -> NDArray[np.bool_]:
-    """Which of the parts fill a hole of a polygon altogether, or all but a grid step of it."""
+def _looked_at(polygons: Sequence[Polygon], near: Sequence[BaseGeometry], width_m: float) -> Polygon:
+    """The bounds of some shapes, and of the narrow holes that these bounds touch, since a hole is one gap."""
+    bounds = shapely.box(*shapely.total_bounds(list(near))).buffer(2 * GRID, join_style="mitre")
+    width = _NEAR * width_m / 1000 / KM_PER_DEGREE
+    narrow = [
+        hole
+        for polygon in polygons
+        if polygon.interiors
+        for hole in map(Polygon, polygon.interiors)
+        if hole.area < hole.length * width and hole.intersects(bounds)
+    ]
+    if not narrow:
+        return bounds
+    return shapely.box(*shapely.total_bounds([bounds, *narrow])).buffer(2 * GRID, join_style="mitre")
+
+
+def _cut_out(
+    polygons: Sequence[Polygon], looked_at: Polygon, width_m: float
+) -> tuple[Shapes, NDArray[np.intp]]:
+    """The parts of polygons that matter for gaps of a width inside some bounds, and whose part each is."""
+    # What lies further off than a few widths has no part in a gap, up to 84° of latitude.
+    window = looked_at.buffer(100 * width_m / 1000 / KM_PER_DEGREE, join_style="mitre")
+    shapely.prepare(window)
+    found = [
+        (part, index)
+        for index, polygon in enumerate(polygons)
+        if window.intersects(polygon)
+        for part in polygons_of(polygon if window.covers(polygon) else intersection(polygon, window))
+    ]
+    parts = np.asarray([part for part, _ in found], dtype=object)
+    return parts, np.asarray([index for _, index in found], dtype=np.intp)
+
+
+def _holes_within(polygons: Sequence[Polygon], bounds: Polygon) -> list[Polygon]:
     holes = [Polygon(ring) for polygon in polygons for ring in polygon.interiors]
+    return [hole for hole in holes if bounds.covers(hole)]
+
+
+def _in_holes(parts: Shapes, holes: Sequence[Polygon]) -> NDArray[np.bool_]:
+    """Which of the parts fill a hole altogether, or all but a grid step of it."""
     inside = np.zeros(len(parts), dtype=bool)
-    if holes:
+    if len(holes):
         hole_index, part_index = STRtree(parts).query(holes, predicate="covers")
         fills = shapely.area(parts[part_index]) > 0.9 * shapely.area(np.asarray(holes)[hole_index])
         inside[part_index[fills]] = True
@@ -114,9 +177,56 @@ def filled(polygon: Polygon, gaps: Sequence[Polygon]) -> list[Polygon]:
 
 def faults(polygons: Sequence[Polygon]) -> list[BaseGeometry]:
     """Where polygons overlap or don't match (edges), or leave a sliver between them (polygons)."""
+    return [*_wrong_edges(polygons), *(gap for gap, _ in narrow_gaps(polygons, SLIVER_M))]
+
+
+def _wrong_edges(polygons: Sequence[Polygon]) -> list[BaseGeometry]:
     edges = shapely.coverage_invalid_edges(list(polygons))
-    wrong = [edge for edge in edges if edge is not None and not edge.is_empty]
-    return wrong + [gap for gap, _ in narrow_gaps(polygons, SLIVER_M)]
+    return [edge for edge in edges if edge is not None and not edge.is_empty]
+
+
+def new_faults(
+    before: Sequence[Polygon], after: Sequence[Polygon], near: Sequence[Polygon] = ()
+) -> list[BaseGeometry]:
+    """The `faults` that polygons have where they changed or `near` some shapes, unless there were some before.
+
+    The cost follows the change.
+    """
+    known, come = set(map(id, before)), set(map(id, after))
+    changed = changed_segments(
+        [polygon for polygon in before if id(polygon) not in come],
+        [polygon for polygon in after if id(polygon) not in known],
+    )
+    if not len(changed):
+        return []
+    lon, lat = changed[:, [0, 2]], changed[:, [1, 3]]
+    here = [shapely.box(lon.min(), lat.min(), lon.max(), lat.max()), *near]
+    found = _faults_near(after, here)
+    return [] if not found or _faults_near(before, here) else found
+
+
+def _faults_near(polygons: Sequence[Polygon], near: Sequence[Polygon]) -> list[BaseGeometry]:
+    bounds = shapely.box(*shapely.total_bounds(list(near))).buffer(2 * GRID, join_style="mitre")
+    parts, _ = _cut_out(polygons, bounds, SLIVER_M)
+    wrong = [edge for edge in _wrong_edges(list(parts)) if edge.intersects(bounds)]
+    return [*wrong, *(gap for gap, _ in narrow_gaps(polygons, SLIVER_M, near))]
+
+
+def mended(grounds: Sequence[Sequence[Polygon]], looked_at: Polygon) -> list[list[Polygon]]:
+    """Grounds made into one coverage without slivers inside some bounds; the first ground prevails."""
+    pieces = rebuilt(grounds)
+    for _ in range(_PASSES):
+        owner = [index for index, parts in enumerate(pieces) for _ in parts]
+        polygons = [part for parts in pieces for part in parts]
+        gaps = narrow_gaps(polygons, SLIVER_M, near=[looked_at])
+        if not gaps:
+            break
+        for number in {number for _, number in gaps}:
+            grown = filled(polygons[number], [gap for gap, to in gaps if to == number])
+            kept = [part for part in pieces[owner[number]] if part is not polygons[number]]
+            pieces[owner[number]] = kept + grown
+        pieces = rebuilt(pieces)
+    return pieces
 
 
 def dissolved(polygons: Sequence[Polygon]) -> Polygon | MultiPolygon:

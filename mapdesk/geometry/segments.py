@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,17 +24,17 @@ _PIECE = 0.01
 
 
 @dataclass(frozen=True)
-class _Pieces:
+class Pieces:
+    """Segments in pieces so short that one look beside each will do, and which of `whole` each is part of."""
+
+    whole: Segments
     segments: Segments
     of: NDArray[np.intp]
 
 
-def boundary_segments(ground: BaseGeometry) -> Segments:
+def boundary_segments(ground: BaseGeometry | NDArray[np.object_]) -> Segments:
     """All edges of polygons, each directed so that the ground lies on its left."""
-    rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(ground)))
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    inner = ring[1:] == ring[:-1]
-    return np.hstack([coordinates[:-1][inner], coordinates[1:][inner]])
+    return _edges(shapely.orient_polygons(ground))
 
 
 def reversed_segments(segments: Segments) -> Segments:
@@ -43,36 +44,66 @@ def reversed_segments(segments: Segments) -> Segments:
 
 def among(segments: Segments, others: Segments) -> NDArray[np.bool_]:
     """Which of the segments are also in `others`, in the same direction."""
-    return np.isin(_as_keys(segments), _as_keys(others))
+    if not len(segments) or not len(others):
+        return np.zeros(len(segments), dtype=bool)
+    sought, known = steps(segments), steps(others)
+    keys = _as_keys(known)
+    order = np.argsort(keys)
+    place = np.searchsorted(keys[order], _as_keys(sought))
+    found = known[order[np.minimum(place, len(known) - 1)]]
+    same: NDArray[np.bool_] = (found == sought).all(axis=1)
+    return same
 
 
-def facing(segments: Segments, ground: BaseGeometry) -> Segments:
-    """The segments, or the parts of long ones, that have a ground close by on their right."""
-    if not len(segments) or ground.is_empty:
-        return segments[:0]
-    pieces = _in_pieces(segments)
-    shapely.prepare(ground)
-    faces = shapely.contains_xy(ground, *_points_right_of(pieces.segments).T)
-    counts = np.bincount(pieces.of, minlength=len(segments))
-    hits = np.bincount(pieces.of, weights=faces, minlength=len(segments))
+def changed_segments(before: Sequence[BaseGeometry], after: Sequence[BaseGeometry]) -> Segments:
+    """The edges of polygons, the ground on their left, that are in one of two sets of polygons only."""
+    old, new = (boundary_segments(np.asarray(shapes, dtype=object)) for shapes in (before, after))
+    return np.vstack([old[~among(old, new)], new[~among(new, old)]])
+
+
+def those_whole_or_in_pieces(pieces: Pieces, chosen: NDArray[np.bool_]) -> Segments:
+    """The segments all of whose pieces are chosen, and of the others the pieces that are."""
+    counts = np.bincount(pieces.of, minlength=len(pieces.whole))
+    hits = np.bincount(pieces.of, weights=chosen, minlength=len(pieces.whole))
     whole = hits == counts
-    partly = faces & ~whole[pieces.of]
-    return np.vstack([segments[whole], pieces.segments[partly]])
+    partly = chosen & ~whole[pieces.of]
+    return np.vstack([pieces.whole[whole], pieces.segments[partly]])
+
+
+def beside(segments: Segments) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points close by on the right of segments, one per piece of long ones (n, 2), and the pieces' lengths.
+
+    Lengths are in degrees of latitude.
+    """
+    pieces = pieces_of(segments).segments
+    middle = np.radians(pieces[:, [1, 3]].mean(axis=1))
+    lengths = np.hypot((pieces[:, 2] - pieces[:, 0]) * np.cos(middle), pieces[:, 3] - pieces[:, 1])
+    return points_right_of(pieces), lengths
 
 
 def merged(segments: Segments) -> MultiLineString:
-    """Segments joined end to start into lines that keep their direction."""
-    lines = shapely.linestrings(segments.reshape(-1, 2, 2))
-    joined = shapely.line_merge(MultiLineString(list(lines)), directed=True)
-    return MultiLineString([joined] if isinstance(joined, LineString) else list(joined.geoms))
+    """Segments joined end to start into lines that keep their direction; their order has no say in it."""
+    ordered = segments[np.lexsort(segments.T)]
+    lines = shapely.linestrings(ordered.reshape(-1, 2, 2))
+    joined = shapely.line_merge(shapely.multilinestrings(lines), directed=True)
+    return MultiLineString([joined]) if isinstance(joined, LineString) else joined
 
 
-def _as_keys(segments: Segments) -> NDArray[np.void]:
-    whole = np.ascontiguousarray(steps(segments))
-    return whole.view(np.dtype((np.void, whole.itemsize * 4))).ravel()
+def _edges(shape: BaseGeometry | NDArray[np.object_]) -> Segments:
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    inner = ring[1:] == ring[:-1]
+    return np.hstack([coordinates[:-1][inner], coordinates[1:][inner]])
 
 
-def _in_pieces(segments: Segments) -> _Pieces:
+def _as_keys(whole: NDArray[np.int64]) -> NDArray[np.uint64]:
+    # Each end fits into 58 bits; both are mixed into 64, and whoever compares keys compares the steps too.
+    end = (whole[:, [0, 2]].astype(np.uint64) << np.uint64(29)) ^ whole[:, [1, 3]].astype(np.uint64)
+    return end[:, 0] * np.uint64(0x9E3779B97F4A7C15) + end[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+def pieces_of(segments: Segments) -> Pieces:
+    """Segments in pieces of about a kilometre at most; new ends lie on the grid."""
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
     counts = np.maximum(1, np.ceil(lengths / _PIECE)).astype(np.intp)
     of = np.repeat(np.arange(len(segments)), counts)
@@ -81,10 +112,11 @@ def _in_pieces(segments: Segments) -> _Pieces:
     step = (end - start) / counts[of, None]
     first = np.where(within[:, None] == 0, start, snap(start + step * within[:, None]))
     last = np.where((within == counts[of] - 1)[:, None], end, snap(start + step * (within[:, None] + 1)))
-    return _Pieces(np.hstack([first, last]), of)
+    return Pieces(segments, np.hstack([first, last]), of)
 
 
-def _points_right_of(segments: Segments) -> NDArray[np.float64]:
+def points_right_of(segments: Segments) -> NDArray[np.float64]:
+    """A point close by on the right of each segment, shape (n, 2)."""
     start, end = segments[:, :2], segments[:, 2:]
     along = end - start
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-12)

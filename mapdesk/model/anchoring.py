@@ -72,7 +72,8 @@ def whole_characters(text: str, span: Span) -> Span:
         end -= 1
     if start == end:
         return (start, end)
-    for cluster in regex.finditer(r"\X", text):
+    # No character goes over the end of a line, so that what stands before need not be taken apart.
+    for cluster in regex.finditer(r"\X", text, pos=text.rfind("\n", 0, start) + 1):
         if cluster.start() < start < cluster.end():
             start = cluster.start()
         if cluster.start() < end < cluster.end():

@@ -8,7 +8,8 @@ from mapdesk.geometry.coverage import faults
 from mapdesk.geometry.grid import is_on_grid
 from mapdesk.model.articles import LinkKind
 from mapdesk.model.features import ControlArea, Feature, FrontLine
-from mapdesk.model.ground import derived_fronts, planar_areas
+from mapdesk.model.fronts import derived_fronts
+from mapdesk.model.ground import planar_areas
 from mapdesk.model.project import Project, Snapshot
 
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from mapdesk.edit.articles import add_article, article_named, link_passage, link_quote
+from mapdesk.edit.articles import (
+    add_article,
+    article_named,
+    change_article,
+    link_passage,
+    link_quote,
+    remove_article,
+    remove_link,
+)
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.articles import Article, LinkKind, LinkRole, Revision
 from mapdesk.model.problems import problems
@@ -169,3 +177,49 @@ def test_a_refused_link_leaves_the_project_as_it_was() -> None:
         linked(project, "Kherson")
     assert project == with_article()
     assert replace(project) == project
+
+
+def changed(project: Project, **facts: str) -> Project:
+    known = {"title": "The day", "publisher": "", "author": "", "url": "", "published_at": ""}
+    return change_article(project, "article-1", **{**known, **facts})
+
+
+def test_what_is_known_of_an_article_is_changed_and_its_words_stay() -> None:
+    before = linked(with_article(), "retaken")
+    after = changed(before, title=" The night ", publisher="A paper", published_at="2024-05-01")
+    article = after.articles["article-1"]
+    assert (article.title, article.publisher, article.published_at) == ("The night", "A paper", "2024-05-01")
+    assert after.revisions == before.revisions
+    assert after.links == before.links
+
+
+def test_an_article_does_not_lose_its_title() -> None:
+    with pytest.raises(EditRefused, match="needs a title"):
+        changed(with_article(), title="  ")
+
+
+def test_a_removed_article_takes_its_passages_and_links_along_and_leaves_those_of_others() -> None:
+    project = linked(_and_article(with_article(), "Kyiv is far.", "The night", 2), "Kyiv")
+    after = remove_article(linked(linked(project, "retaken"), "near Kherson"), "article-1")
+    assert after == replace(project, articles=after.articles, revisions=after.revisions)
+    assert set(after.articles) == {"article-2"}
+    assert set(after.revisions) == {"revision-2"}
+    assert problems(after) == []
+
+
+def test_a_removed_link_takes_its_passage_along_only_where_nothing_else_is_linked_to_it() -> None:
+    once = linked(with_article(), "retaken")
+    (first,) = once.links
+    twice = linked(once, "retaken", "area-2")
+    one_left = remove_link(twice, first)
+    assert {link.target for link in one_left.links.values()} == {"area-2"}
+    assert one_left.passages == once.passages
+    (second,) = one_left.links
+    assert remove_link(one_left, second) == with_article()
+
+
+def test_what_is_gone_is_not_removed_again() -> None:
+    with pytest.raises(EditRefused, match="not in the project any more"):
+        remove_link(with_article(), "link-1")
+    with pytest.raises(EditRefused, match="not in the project any more"):
+        remove_article(with_article(), "article-9")

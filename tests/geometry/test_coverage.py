@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon
 
-from mapdesk.geometry.coverage import cleaned, dissolved, faults, filled, narrow_gaps, rebuilt
+from mapdesk.geometry.coverage import (
+    cleaned,
+    dissolved,
+    faults,
+    filled,
+    mended,
+    narrow_gaps,
+    new_faults,
+    rebuilt,
+)
 from mapdesk.geometry.grid import GRID, is_on_grid
 from tests.plain_maps import rectangle, same_ground, segments_of, square
 
@@ -233,7 +242,33 @@ def test_no_polygons_leave_no_gap() -> None:
     assert narrow_gaps([], 20) == []
 
 
+def test_gaps_are_looked_for_near_some_ground_only() -> None:
+    west, east = rectangle(30, 0, 31, 1), rectangle(31 + 10 * METRE, 0, 32, 1)
+    far_west, far_east = rectangle(40, 0, 41, 1), rectangle(41 + 10 * METRE, 0, 42, 1)
+    everywhere = [west, east, far_west, far_east]
+    assert len(narrow_gaps(everywhere, 20)) == 2
+    ((gap, owner),) = narrow_gaps(everywhere, 20, near=[square(40.5, 0.2, 0.6)])
+    assert gap.bounds[0] > 40
+    assert owner in (2, 3)
+
+
 # Faults and dissolving.
+
+
+def test_faults_are_new_where_the_edit_made_them_and_old_ones_are_let_be() -> None:
+    sound = [square(30, 50), square(32, 50)]
+    broken = [sound[0], square(31.5, 50)]
+    assert new_faults(sound, sound) == []
+    assert new_faults(sound, [sound[0], square(32, 50, 3)])
+    assert new_faults(sound, broken)
+    assert new_faults(broken, [broken[0], rectangle(31.5, 50, 34, 52)]) == []
+
+
+def test_mending_nodes_borders_and_closes_hairlines_inside_some_bounds() -> None:
+    west, east = rectangle(30, 50, 32, 52), rectangle(32.000003, 50, 34, 51)
+    (one,), (other,) = mended([[west], [east]], rectangle(31, 49, 33, 53))
+    assert faults([one, other]) == []
+    assert one.area + other.area == pytest.approx(west.area + east.area, abs=1e-5)
 
 
 def test_a_sound_coverage_has_no_faults() -> None:

@@ -8,8 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LinearRing, MultiPolygon, Point, Polygon
 
-from mapdesk.geometry.segments import among, boundary_segments, facing, merged, reversed_segments
-from tests.plain_maps import rectangle, segments_of, square
+from mapdesk.geometry.segments import (
+    among,
+    beside,
+    boundary_segments,
+    changed_segments,
+    merged,
+    pieces_of,
+    points_right_of,
+    reversed_segments,
+    those_whole_or_in_pieces,
+)
+from tests.plain_maps import segments_of, square
 
 
 def test_the_ground_lies_on_the_left_of_its_edges_also_around_a_hole() -> None:
@@ -38,21 +48,36 @@ def test_where_there_is_no_other_edge_none_is_shared() -> None:
     assert merged(nothing).is_empty
 
 
-def test_an_edge_faces_the_ground_beside_it_with_its_own_vertices() -> None:
-    edges = boundary_segments(square(30, 50))
-    assert facing(edges, square(32, 50)).tolist() == [[32, 50, 32, 52]]
+def test_a_long_edge_is_looked_at_in_pieces_and_comes_back_whole_or_in_those_chosen() -> None:
+    pieces = pieces_of(np.array([[32.0, 50, 32, 50.05], [32, 51, 32, 51.001]]))
+    assert pieces.of.tolist() == [0, 0, 0, 0, 0, 1]
+    assert those_whole_or_in_pieces(pieces, np.ones(6, dtype=bool)).tolist() == pieces.whole.tolist()
+    some = those_whole_or_in_pieces(pieces, np.array([True, True, False, False, False, True]))
+    assert some.tolist() == [[32, 51, 32, 51.001], [32, 50, 32, 50.01], [32, 50.01, 32, 50.02]]
 
 
-def test_an_edge_does_not_face_ground_half_a_degree_away() -> None:
-    assert len(facing(boundary_segments(square(30, 50)), square(32.5, 50))) == 0
+def test_what_lies_beside_an_edge_is_looked_for_on_its_right() -> None:
+    northward = np.array([[32.0, 0, 32, 0.005]])
+    ((x, y),) = points_right_of(northward)
+    assert 32 < x < 32.001
+    assert y == 0.0025
+    points, lengths = beside(northward)
+    assert points.tolist() == [[x, y]]
+    assert lengths.tolist() == [0.005]
 
 
-def test_of_a_long_edge_only_the_part_beside_the_ground_faces_it() -> None:
-    edges = boundary_segments(rectangle(30, 50, 32, 56))
-    parts = merged(facing(edges, square(32, 52, 1)))
-    assert parts.geoms[0].coords[0] == (32, 52)
-    assert parts.geoms[0].coords[-1] == (32, 53)
-    assert len(parts.geoms) == 1
+def test_edges_that_changed_are_those_in_one_map_only() -> None:
+    before, after = [square(30, 50), square(32, 50)], [square(32, 50), square(36, 50)]
+    changed = {tuple(edge) for edge in changed_segments(before, after).tolist()}
+    assert changed == {
+        tuple(e) for shape in (square(30, 50), square(36, 50)) for e in boundary_segments(shape).tolist()
+    }
+    assert len(changed_segments(before, before[::-1])) == 0
+
+
+def test_merging_does_not_depend_on_the_order_of_the_edges() -> None:
+    edges = boundary_segments(shapely.union_all([square(30, 50), square(32, 52), square(31, 54)]))
+    assert merged(edges) == merged(edges[::-1])
 
 
 def test_a_front_around_a_pocket_closes_and_keeps_its_direction() -> None:

@@ -1,0 +1,350 @@
+"""The FrontLines between Sides, derived from the areas of a Snapshot and the home grounds beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from math import cos, radians
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import MultiLineString, Polygon, STRtree
+from shapely.geometry.base import BaseGeometry
+
+from mapdesk.geometry.grid import ground_of, polygons_of
+from mapdesk.geometry.measure import KM_PER_DEGREE, flattened
+from mapdesk.geometry.overlay import difference, intersection, union
+from mapdesk.geometry.segments import (
+    Pieces,
+    Segments,
+    among,
+    boundary_segments,
+    changed_segments,
+    merged,
+    pieces_of,
+    points_right_of,
+    reversed_segments,
+    those_whole_or_in_pieces,
+)
+from mapdesk.model.features import ControlArea, FrontLine
+from mapdesk.model.ground import planar_areas
+from mapdesk.model.project import Ground, HomeGround, Project, Side, Snapshot
+
+#: What is left of a home ground along its own outer boundary counts as nobody's where narrower than this,
+LEFTOVER_KM = 5.0
+#: and where that boundary is no farther than this. Farther in, narrow ground is ground that was recovered.
+LEFTOVER_REACH_KM = 15.0
+
+#: Home ground is looked at in tiles of so many degrees, each with what lies near: the same tile gives the
+#: same answer, whether one edge in it is asked about or all.
+_TILE = 0.25
+#: How far around a point ground has a say in whether it lies in a leftover, in degrees of latitude.
+_REACH = 1.01 * LEFTOVER_REACH_KM / KM_PER_DEGREE
+#: The same for whether there is core ground nearby, which lies half of LEFTOVER_KM inside.
+_CORE_REACH = 1.6 * LEFTOVER_KM / KM_PER_DEGREE
+
+#: What is left of home ground reaches its rim if it comes as near as this, in degrees.
+_TOUCHING = 1e-4
+
+Points: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Shapes: TypeAlias = NDArray[np.object_]
+
+
+def derived_fronts(
+    project: Project, snapshot: Snapshot, before: Snapshot | None = None
+) -> dict[str, FrontLine]:
+    """The FrontLine between each pair of Sides that face each other, the first side on its left.
+
+    Where both hold areas it is their shared border, edge for edge; where one holds an area and the other has
+    home ground beside it, it is the area's edge. Two home grounds make no front, nor do coasts, state borders
+    or the edge of the extent, nor what is left of home ground along these.
+
+    Where `before` is given, its derived fronts are believed, and only what lies near areas that have changed
+    since is worked out anew; the result is the same.
+    """
+    sides = project.sides_in_order()
+    edges = _edges_by_side(sides, snapshot)
+    if not any(len(segments) for segments in edges.values()):
+        return {}
+    known = _Known(before, snapshot) if before is not None and before.extent == snapshot.extent else None
+    areas = [area.shape for area in planar_areas(snapshot.features)]
+    free = {side.uid: pieces_of(edges[side.uid][~_met(edges, side.uid)]) for side in sides}
+    fronts = {}
+    for left, right in combinations(sides, 2):
+        segments = np.vstack(
+            [
+                edges[left.uid][among(edges[left.uid], reversed_segments(edges[right.uid]))],
+                _facing(free[left.uid], left, right, snapshot.extent, areas, known),
+                reversed_segments(_facing(free[right.uid], right, left, snapshot.extent, areas, known)),
+            ]
+        )
+        if len(segments):
+            feature_id = f"front-{left.uid}-{right.uid}"
+            sides_of_it = (left.uid, right.uid)
+            shape = known.front_of(sides_of_it, segments) if known else None
+            fronts[feature_id] = FrontLine(
+                feature_id=feature_id, sides=sides_of_it, derived=True, shape=shape or merged(segments)
+            )
+    return fronts
+
+
+def _edges_by_side(sides: Sequence[Side], snapshot: Snapshot) -> dict[str, Segments]:
+    """The edges of each side's ground, directed so that it lies on their left; its inner borders are none."""
+    areas = planar_areas(snapshot.features)
+    edges = {}
+    for side in sides:
+        shapes = [area.shape for area in areas if area.side == side.uid]
+        segments = boundary_segments(np.asarray(shapes, dtype=object)) if shapes else np.empty((0, 4))
+        edges[side.uid] = segments[~among(segments, reversed_segments(segments))]
+    return edges
+
+
+def _met(edges: Mapping[str, Segments], side: str) -> Flags:
+    """Which of a side's edges have another side's area on their other side."""
+    others = [segments for other, segments in edges.items() if other != side]
+    return among(edges[side], reversed_segments(np.vstack(others)))
+
+
+class _Known:
+    """What the map before says, and where it still holds."""
+
+    def __init__(self, before: Snapshot, after: Snapshot) -> None:
+        self._fronts = {
+            front.sides: front
+            for front in before.features.values()
+            if isinstance(front, FrontLine) and front.derived
+        }
+        self._segments = {sides: _segments_of(front) for sides, front in self._fronts.items()}
+        old, new = planar_areas(before.features), planar_areas(after.features)
+        same = {(area.side, id(area.shape)) for area in old} & {(area.side, id(area.shape)) for area in new}
+        left, come = _those_not_in(same, old), _those_not_in(same, new)
+        changed = [
+            changed_segments(left.get(side, []), come.get(side, [])) for side in left.keys() | come.keys()
+        ]
+        self._stale = _tiles_near(np.vstack([np.empty((0, 4)), *changed]))
+
+    def faced(self, pieces: Pieces, side: str, other: str) -> Flags:
+        """Which pieces of a side's free edges faced another side, as they lie on the front before."""
+        segments = self._segments.get((side, other))
+        if segments is None:
+            segments = reversed_segments(self._segments.get((other, side), np.empty((0, 4))))
+        whole: Flags = among(pieces.whole, segments)[pieces.of]
+        return whole | among(pieces.segments, segments)
+
+    def is_stale(self, points: Points) -> Flags:
+        """At which points the map before can't be believed any more."""
+        return np.isin(_tile_keys(points), self._stale)
+
+    def front_of(self, sides: tuple[str, str], segments: Segments) -> MultiLineString | None:
+        """The front before, if it consists of just these segments."""
+        front, known = self._fronts.get(sides), self._segments.get(sides)
+        if front is None or known is None or len(known) != len(segments):
+            return None
+        return front.shape if among(segments, known).all() else None
+
+
+def _those_not_in(same: set[tuple[str, int]], areas: Iterable[ControlArea]) -> dict[str, list[Polygon]]:
+    changed: dict[str, list[Polygon]] = {}
+    for area in areas:
+        if (area.side, id(area.shape)) not in same:
+            changed.setdefault(area.side, []).append(area.shape)
+    return changed
+
+
+def _segments_of(front: FrontLine) -> Segments:
+    coordinates, line = shapely.get_coordinates(shapely.get_parts(front.shape), return_index=True)
+    inner = line[1:] == line[:-1]
+    return np.hstack([coordinates[:-1][inner], coordinates[1:][inner]])
+
+
+# Tiles.
+
+
+def _tile_keys(points: Points) -> NDArray[np.int64]:
+    column, row = np.floor(points / _TILE).astype(np.int64).T
+    keys: NDArray[np.int64] = column * 10_000 + row
+    return keys
+
+
+def _tile_of_key(key: int) -> tuple[int, int]:
+    column, row = divmod(key + 5_000, 10_000)
+    return column, row - 5_000
+
+
+def _tile_box(key: int, margin: float) -> Polygon:
+    column, row = _tile_of_key(key)
+    wide = margin / _shrink(row)
+    return shapely.box(
+        column * _TILE - wide,
+        row * _TILE - margin,
+        (column + 1) * _TILE + wide,
+        (row + 1) * _TILE + margin,
+    )
+
+
+def _shrink(row: int) -> float:
+    """How much shorter a degree of longitude is than one of latitude, at the poleward end of a tile's row."""
+    return max(cos(radians(min(max(abs(row), abs(row + 1)) * _TILE, 90.0))), 0.01)
+
+
+def _tiles_near(segments: Segments) -> NDArray[np.int64]:
+    """The keys of all tiles within _REACH of segments."""
+    keys: set[int] = set()
+    for west, south, east, north in np.unique(_tile_bounds(segments), axis=0):
+        for row in range(int(south), int(north) + 1):
+            wide = int(np.ceil(_REACH / _shrink(row) / _TILE))
+            keys.update(c * 10_000 + row for c in range(int(west) - wide, int(east) + wide + 1))
+    return np.asarray(sorted(keys), dtype=np.int64)
+
+
+def _tile_bounds(segments: Segments) -> NDArray[np.int64]:
+    west, east = np.minimum(segments[:, 0], segments[:, 2]), np.maximum(segments[:, 0], segments[:, 2])
+    south, north = np.minimum(segments[:, 1], segments[:, 3]), np.maximum(segments[:, 1], segments[:, 3])
+    bounds = np.column_stack([west, south - _REACH, east, north + _REACH])
+    return np.floor(bounds / _TILE).astype(np.int64)
+
+
+# Home ground.
+
+
+def _facing(
+    free: Pieces,
+    side: Side,
+    other: Side,
+    extent: Ground,
+    areas: Sequence[Polygon],
+    known: _Known | None,
+) -> Segments:
+    """The free edges of a side, or parts of long ones, that have the other's home ground on their right."""
+    if not other.home or not len(free.segments):
+        return free.whole[:0]
+    points = points_right_of(free.segments)
+    if known is None:
+        asked = np.ones(len(points), dtype=bool)
+        faces = np.zeros(len(points), dtype=bool)
+    else:
+        asked = known.is_stale(points)
+        faces = known.faced(free, side.uid, other.uid) & ~asked
+    faces[asked] = _at_home(points[asked], other.home, extent, areas)
+    return those_whole_or_in_pieces(free, faces)
+
+
+def _at_home(
+    points: Points, homes: tuple[HomeGround, ...], extent: Ground, areas: Sequence[Polygon]
+) -> Flags:
+    """Which points lie in what is left of a home ground, other than in its narrow leftovers."""
+    flags = np.zeros(len(points), dtype=bool)
+    keys = _tile_keys(points)
+    home = _Home.of(homes, extent)
+    shapes = np.asarray(areas, dtype=object)
+    bounds = shapely.bounds(shapes)
+    for key in np.unique(keys):
+        here = np.flatnonzero(keys == key)
+        window, core_window = (_tile_box(int(key), reach) for reach in (_REACH, _CORE_REACH))
+        west, south, east, north = window.bounds
+        near = (
+            (bounds[:, 0] <= east)
+            & (bounds[:, 2] >= west)
+            & (bounds[:, 1] <= north)
+            & (bounds[:, 3] >= south)
+        )
+        flags[here] = home.holds(points[here], window, core_window, shapes[near])
+    return flags
+
+
+class _Home:
+    """A home ground inside an extent, and its rim, made ready to be looked at window by window."""
+
+    def __init__(self, homes: tuple[HomeGround, ...], extent: Ground) -> None:
+        shapes, water = union([home.shape for home in homes]), union([home.water for home in homes])
+        land = ground_of(polygons_of(difference(shapes, water)))
+        self.land = ground_of(polygons_of(intersection(land, extent)))
+        shapely.prepare(self.land)
+        ends = boundary_segments(land)
+        self._rim = STRtree(shapely.linestrings(ends.reshape(-1, 2, 2)))
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(homes: tuple[HomeGround, ...], extent: Ground) -> _Home:
+        """The home ground, made ready once."""
+        return _Home(homes, extent)
+
+    def holds(self, points: Points, window: Polygon, core_window: Polygon, areas: Sequence[Polygon]) -> Flags:
+        """Which points of a tile lie in home ground that no area takes and that is no narrow leftover."""
+        flags: Flags = shapely.contains_xy(self.land, *points.T)
+        if not flags.any():
+            return flags
+        held = union([intersection(area, window) for area in areas])
+        rest = ground_of(polygons_of(difference(intersection(self.land, window), held)))
+        shapely.prepare(rest)
+        flags &= shapely.contains_xy(rest, *points.T)
+        rim = self._rim.geometries[self._rim.query(window)]
+        if flags.any() and len(rim):
+            latitude = (window.bounds[1] + window.bounds[3]) / 2
+            asked = np.flatnonzero(flags)
+            flat_points = shapely.get_coordinates(flattened(shapely.multipoints(points[asked]), latitude))
+            flags[asked] = ~_in_leftovers(
+                shapely.points(flat_points),
+                flattened(rest, latitude),
+                flattened(shapely.multilinestrings(rim), latitude),
+                flattened(core_window, latitude),
+            )
+        return flags
+
+
+def _in_leftovers(points: Shapes, rest: Ground, rim: BaseGeometry, core_window: Polygon) -> Flags:
+    """Which points of what is left of a home ground lie in a leftover; all flattened.
+
+    From there no core ground is LEFTOVER_KM away or less, without leaving what is left, and the rim is
+    LEFTOVER_REACH_KM away or less. Core ground has room around it for a circle of LEFTOVER_KM across.
+    """
+    width, reach = LEFTOVER_KM / KM_PER_DEGREE, LEFTOVER_REACH_KM / KM_PER_DEGREE
+    shapely.prepare(rim)
+    shapely.prepare(rest)
+    leftover: Flags = shapely.dwithin(rim, points, reach)
+    if not leftover.any():
+        return leftover
+    near = shapely.normalize(intersection(rest, core_window))
+    # To see whether there is room for a circle of kilometres, a hundred metres more or less don't matter.
+    core = near.simplify(width / 50).buffer(-width / 2, quad_segs=3)
+    if not core.is_empty:
+        leftover[leftover] = ~_lead_to(core, points[leftover], near, width)
+    leftover[leftover] = _lead_to(rim, points[leftover], rest, reach)
+    return leftover
+
+
+def _lead_to(goal: BaseGeometry, points: Shapes, rest: Ground, within: float) -> Flags:
+    """From which points a goal is some way off or less, on ground that is left and no farther off itself."""
+    shapely.prepare(goal)
+    leads: Flags = shapely.dwithin(goal, points, within)
+    asked = np.flatnonzero(leads)
+    # Most have it in sight. The rim lies on the edge of what is left, and is not quite covered by it.
+    straight = shapely.shortest_line(points[asked], goal)
+    out_of_sight = asked[~shapely.covers(rest, _all_but_the_end(straight))]
+    leads[out_of_sight] = False
+    for part in polygons_of(rest):
+        if len(out_of_sight) and part.dwithin(goal, _TOUCHING):
+            shapely.prepare(part)
+            here = out_of_sight[shapely.intersects(part, points[out_of_sight])]
+            west, south, east, north = part.bounds
+            corners = shapely.multipoints([(west, south), (west, north), (east, south), (east, north)])
+            whole = shapely.hausdorff_distance(points[here], corners) <= within
+            leads[here[whole]] = True
+            for number in here[~whole]:
+                around = polygons_of(intersection(points[number].buffer(within, quad_segs=4), part))
+                leads[number] = any(
+                    near.intersects(points[number]) and near.dwithin(goal, _TOUCHING) for near in around
+                )
+    return leads
+
+
+def _all_but_the_end(lines: Shapes) -> Shapes:
+    length = np.maximum(shapely.length(lines) - _TOUCHING, 0)
+    starts = shapely.get_coordinates(shapely.get_point(lines, 0))
+    ends = shapely.get_coordinates(shapely.line_interpolate_point(lines, length))
+    lines_there: Shapes = shapely.linestrings(np.stack([starts, ends], axis=1))
+    return lines_there
