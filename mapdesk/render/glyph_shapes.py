@@ -15,6 +15,8 @@ from mapdesk.render.typefaces import Outline
 # pixel is made straight: what Qt's time goes into is corners.
 _QUARTER_STEPS = 8
 _STRAIGHT = 0.02
+#: A glyph's curves go in so many steps into the rim of texts of usual size.
+RIM_STEPS = 4
 
 
 def contours(outline: Outline, steps: int) -> list[Vertices]:

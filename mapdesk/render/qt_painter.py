@@ -28,7 +28,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from mapdesk.render.glyph_shapes import rim
+from mapdesk.render.glyph_shapes import RIM_STEPS, rim
 from mapdesk.render.png import png_bytes
 from mapdesk.render.ring_groups import line_groups, ring_groups
 from mapdesk.render.scene import Fill, Path, Scene, Stroke, Text, Vertices
@@ -43,12 +43,12 @@ _CAPS = {"round": Qt.PenCapStyle.RoundCap, "butt": Qt.PenCapStyle.FlatCap}
 # SvgMiterJoin and a limit of 4 are what SVG means by “miter”.
 _JOINS = {"round": Qt.PenJoinStyle.RoundJoin, "miter": Qt.PenJoinStyle.SvgMiterJoin}
 _MITER_LIMIT = 4.0
-# Up to this width Qt draws a line by another, quicker method.
-_HAIRLINE = 1.0
+#: Up to this width Qt draws a line by another, quicker method.
+HAIRLINE = 1.0
 # Lines of at least so many vertices are stroked without those within so many pixels of the course.
 _LONG_LINE, _SLACK = 64, 0.03
-# A glyph's curves go in so many steps into its halo, more of them in texts beyond 40 px.
-_STEPS, _FINE_STEPS, _LARGE_TEXT = 4, 8, 40.0
+# A glyph's curves go in more steps into its halo in texts beyond 40 px.
+_FINE_STEPS, _LARGE_TEXT = 8, 40.0
 
 
 def paint(scene: Scene, painter: QPainter) -> None:
@@ -65,7 +65,7 @@ def paint(scene: Scene, painter: QPainter) -> None:
             if isinstance(mark, Path):
                 _paint_path(painter, mark)
             else:
-                _paint_text(painter, mark)
+                paint_text(painter, mark)
     finally:
         painter.restore()
 
@@ -106,14 +106,16 @@ def _facts(scene: Scene) -> list[tuple[str, str]]:
     return [(readable(name), readable(value)) for name, value in named if readable(value)]
 
 
-def _colour(colour: str, opacity: float) -> QColor:
+def colour_of(colour: str, opacity: float) -> QColor:
+    """A colour #RRGGBB with its opacity."""
     result = QColor(colour)
     result.setAlphaF(opacity)
     return result
 
 
-def _pen(stroke: Stroke) -> QPen:
-    pen = QPen(_colour(stroke.colour, stroke.opacity), stroke.width)
+def pen_of(stroke: Stroke) -> QPen:
+    """The pen for a stroke."""
+    pen = QPen(colour_of(stroke.colour, stroke.opacity), stroke.width)
     pen.setCapStyle(_CAPS[stroke.cap])
     pen.setJoinStyle(_JOINS[stroke.join])
     pen.setMiterLimit(_MITER_LIMIT)
@@ -124,7 +126,8 @@ def _pen(stroke: Stroke) -> QPen:
     return pen
 
 
-def _polygon(vertices: Vertices, closed: bool) -> QPolygonF:
+def polygon_of(vertices: Vertices, closed: bool) -> QPolygonF:
+    """Vertices in pixels as Qt has them; a closed one ends where it begins."""
     values = np.ascontiguousarray(vertices, dtype=np.float64)
     if closed and len(values) and (values[0] != values[-1]).any():
         values = np.concatenate([values, values[:1]])
@@ -137,11 +140,12 @@ def _polygon(vertices: Vertices, closed: bool) -> QPolygonF:
     return polygon
 
 
-def _path_of(lines: list[Vertices], closed: bool) -> QPainterPath:
+def path_of(lines: list[Vertices], closed: bool) -> QPainterPath:
+    """Rings (filled even-odd) or open lines in pixels as one path."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for line in lines:
-        path.addPolygon(_polygon(line, closed))
+        path.addPolygon(polygon_of(line, closed))
         if closed:
             path.closeSubpath()
     return path
@@ -157,35 +161,35 @@ def _paint_path(painter: QPainter, mark: Path) -> None:
 
 def _fill(painter: QPainter, lines: list[Vertices], fill: Fill) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(_colour(fill.colour, fill.opacity)))
+    painter.setBrush(QBrush(colour_of(fill.colour, fill.opacity)))
     # Rings that lie apart are filled one by one: Qt's time for a path grows faster than its rings.
     for group in ring_groups(lines):
         if len(group) == 1:
-            painter.drawPolygon(_polygon(group[0], True), Qt.FillRule.OddEvenFill)
+            painter.drawPolygon(polygon_of(group[0], True), Qt.FillRule.OddEvenFill)
         else:
-            painter.drawPath(_path_of(group, True))
+            painter.drawPath(path_of(group, True))
 
 
 def _stroke(painter: QPainter, lines: list[Vertices], closed: bool, stroke: Stroke) -> None:
-    pen = _pen(stroke)
+    pen = pen_of(stroke)
     slack = _SLACK / max(1.0, abs(painter.worldTransform().m11()))
     lines = [_thinned(line, closed, slack) for line in lines]
     # Where a translucent line crosses itself it must not grow darker.
     is_opaque = stroke.opacity >= 1.0
     groups = [[line] for line in lines] if is_opaque else line_groups(lines, closed, stroke.width)
-    if stroke.dash and stroke.width <= _HAIRLINE:
+    if stroke.dash and stroke.width <= HAIRLINE:
         # Qt measures the dashes of its hairlines along the nearer axis, up to two fifths too long.
         stroker = QPainterPathStroker(pen)
         for group in groups:
-            painter.fillPath(stroker.createStroke(_path_of(group, closed)), pen.brush())
+            painter.fillPath(stroker.createStroke(path_of(group, closed)), pen.brush())
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     for group in groups:
         if closed or len(group) > 1:
-            painter.drawPath(_path_of(group, closed))
+            painter.drawPath(path_of(group, closed))
         else:
-            painter.drawPolyline(_polygon(group[0], False))
+            painter.drawPolyline(polygon_of(group[0], False))
 
 
 def _thinned(line: Vertices, closed: bool, slack: float) -> Vertices:
@@ -199,7 +203,8 @@ def _thinned(line: Vertices, closed: bool, slack: float) -> Vertices:
     return thin
 
 
-def _paint_text(painter: QPainter, mark: Text) -> None:
+def paint_text(painter: QPainter, mark: Text) -> None:
+    """Paint a text, its halo first, as filled outlines. Raises MissingGlyph."""
     if mark.letters:
         glyphs = letter_outlines(mark.text, mark.face, mark.size, mark.letters)
         x = y = 0.0
@@ -212,12 +217,12 @@ def _paint_text(painter: QPainter, mark: Text) -> None:
         for glyph in glyphs:
             place = _turned(glyph, x, y, 1.0)
             halo.addPath(place.map(_rim_path(glyph.outline, glyph.scale, mark.halo.width)))
-        painter.fillPath(halo, QBrush(_colour(mark.halo.colour, mark.halo.opacity)))
+        painter.fillPath(halo, QBrush(colour_of(mark.halo.colour, mark.halo.opacity)))
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for glyph in glyphs:
         path.addPath(_turned(glyph, x, y, glyph.scale).map(_glyph_path(glyph.outline)))
-    painter.fillPath(path, QBrush(_colour(mark.fill.colour, mark.fill.opacity)))
+    painter.fillPath(path, QBrush(colour_of(mark.fill.colour, mark.fill.opacity)))
 
 
 def _turned(glyph: PlacedGlyph, x: float, y: float, scale: float) -> QTransform:
@@ -228,10 +233,10 @@ def _turned(glyph: PlacedGlyph, x: float, y: float, scale: float) -> QTransform:
 
 @lru_cache(maxsize=4096)
 def _rim_path(outline: Outline, scale: float, width: float) -> QPainterPath:
-    steps = _FINE_STEPS if scale * EM > _LARGE_TEXT else _STEPS
+    steps = _FINE_STEPS if scale * EM > _LARGE_TEXT else RIM_STEPS
     path = QPainterPath()
     for ring in rim(outline, scale, width, steps):
-        path.addPolygon(_polygon(ring, True))
+        path.addPolygon(polygon_of(ring, True))
     return path
 
 

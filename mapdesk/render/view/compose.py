@@ -1,0 +1,70 @@
+"""Composes the editing view, or a part of it, into a Scene."""
+
+from __future__ import annotations
+
+from mapdesk.model.features import FrontLine
+from mapdesk.render.scene import Layer, Scene
+from mapdesk.render.style import Style
+from mapdesk.render.view.annotation_marks import annotation_boxes, annotation_marks
+from mapdesk.render.view.base_layers import borders_layer, land_layer, water_layer
+from mapdesk.render.view.content import ViewContent
+from mapdesk.render.view.control_layers import change_layer, control_layer
+from mapdesk.render.view.emphasis import emphasis_layer
+from mapdesk.render.view.front_layers import front_layer
+from mapdesk.render.view.ground import ViewGround
+from mapdesk.render.view.mercator import MercatorViewport
+from mapdesk.render.view.names import PlacedNames, place_names, sight_around
+from mapdesk.render.view.shapes import SHAPES
+from mapdesk.render.view.sight import THICK, Box, Sight, whole
+
+
+def compose_view(content: ViewContent, ground: ViewGround, viewport: MercatorViewport, style: Style) -> Scene:
+    """The whole view: the map with its names and annotations."""
+    return compose_part(content, ground, names_of(content, ground, viewport), viewport, style)
+
+
+def compose_part(
+    content: ViewContent,
+    ground: ViewGround,
+    names: PlacedNames,
+    viewport: MercatorViewport,
+    style: Style,
+    part: Box | None = None,
+) -> Scene:
+    """The view with names placed before; of a `part` (pixels) only what is needed to paint inside it.
+
+    It is in the pixels of the whole view, whatever the part.
+    """
+    sight = Sight(viewport, part, content.moves) if part else whole(viewport, content.moves)
+    # What lies underneath is not looked through for vertices that the hand moves.
+    still = Sight(viewport, sight.part)
+    layers = (
+        land_layer(still, content, ground, style),
+        borders_layer(still, ground, style),
+        control_layer(sight, content, style),
+        change_layer(still, content, style),
+        water_layer(still, ground, style),
+        front_layer(sight, content, style),
+        emphasis_layer(sight, content, style),
+        Layer("names", "Names", names.marks(viewport, style, part)),
+        Layer("annotations", "Annotations", annotation_marks(sight, content, style)),
+    )
+    shown = tuple(layer for layer in layers if layer.items)
+    return Scene(viewport.width, viewport.height, style.land, shown)
+
+
+def names_of(
+    content: ViewContent,
+    ground: ViewGround,
+    viewport: MercatorViewport,
+    before: PlacedNames | None = None,
+) -> PlacedNames:
+    """The names of a view, clear of annotations and rather off front lines."""
+    sight = sight_around(viewport)
+    fronts = [
+        line
+        for feature in content.features.values()
+        if isinstance(feature, FrontLine) and feature.feature_id not in content.hidden
+        for line in sight.edges(SHAPES.of(feature.shape), 4 * THICK)
+    ]
+    return place_names(viewport, ground, content, annotation_boxes(sight, content), fronts, before)

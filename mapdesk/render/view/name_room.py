@@ -1,0 +1,148 @@
+"""The room that names find in the editing view: which of their places are free, and which are best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mapdesk.render.place_names import RANKS
+from mapdesk.render.scene import Face, Vertices
+from mapdesk.render.view.mercator import MercatorViewport
+from mapdesk.render.view.sight import Box
+
+#: So many pixels lie between names of each rank, the first rank first; and around other names.
+_APART, _APART_AREAS = (4.0, 8.0, 22.0), 6.0
+_CELL = 4.0
+
+
+class Name(NamedTuple):
+    """A name with the places where it could stand, or the one where it does.
+
+    Each is the ground that it names (Mercator) and the pixels from there to the left end of its baseline.
+    """
+
+    key: str
+    text: str
+    kind: str
+    face: Face
+    size: float
+    spacing: float
+    width: float
+    rank: int
+    places: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+
+
+def name_box(name: Name, offset: tuple[float, float], at: tuple[float, float], margin: float) -> Box:
+    """What a name covers whose ground lies at a pixel."""
+    left, base = at[0] + offset[0], at[1] + offset[1]
+    top, bottom = base - 0.8 * name.size, base + 0.24 * name.size
+    return (left - margin, top - margin, left + name.width + margin, bottom + margin)
+
+
+class Room:
+    """What of the picture is taken, in cells of a few pixels, and where lines run that names keep off.
+
+    Rows of bytes: to look at a stretch of a few of them takes less time than to slice an array.
+    """
+
+    def __init__(self, around: MercatorViewport, shift: tuple[int, int]) -> None:
+        """Take what names are placed for, and where in its pixels the view begins."""
+        self._around, self._shift = around, shift
+        self._left, self._top = around.box()[0], around.box()[3]
+        self._columns = math.ceil(around.width / _CELL) + 1
+        self._rows = math.ceil(around.height / _CELL) + 1
+        self._taken = [bytearray(self._columns) for _ in range(self._rows)]
+        self._lines = [bytearray(self._columns) for _ in range(self._rows)]
+        self._full = b"\x01" * self._columns
+
+    def take(self, box: Box) -> None:
+        """Keep names off a box in the pixels of the view."""
+        (x0, y0, x1, y1), (right, down) = box, self._shift
+        self._mark((x0 + right, y0 + down, x1 + right, y1 + down))
+
+    def avoid(self, lines: Sequence[Vertices]) -> None:
+        """Keep names rather off lines in the pixels of the view."""
+        crossed = np.zeros((self._rows, self._columns), dtype=np.uint8)
+        for line in lines:
+            if len(line) < 2:
+                continue
+            points = (line + self._shift) / _CELL
+            along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
+            at = np.arange(0.0, along[-1], 0.7)
+            x = np.interp(at, along, points[:, 0]).astype(np.int64)
+            y = np.interp(at, along, points[:, 1]).astype(np.int64)
+            inside = (x >= 0) & (y >= 0) & (x < self._columns) & (y < self._rows)
+            crossed[y[inside], x[inside]] = 1
+        self._lines = [bytearray(row.tobytes()) for row in crossed]
+
+    def avoid_dots(self, spots: list[tuple[float, float]]) -> None:
+        """Keep names rather off the dots of towns (Mercator) that are to be named themselves."""
+        for spot in spots:
+            x, y = self._pixel(spot)
+            left, top, right, bottom = self._cells((x - 4.0, y - 4.0, x + 4.0, y + 4.0))
+            for row in self._lines[top:bottom] if left < right else ():
+                row[left:right] = self._full[: right - left]
+
+    def has_free(self, spot: tuple[float, float], margin: float) -> bool:
+        """Whether a point of the ground (Mercator) is free, with a margin in pixels."""
+        x, y = self._pixel(spot)
+        return self._is_free(self._cells((x - margin, y - margin, x + margin, y + margin)))
+
+    def first_free(self, name: Name) -> Name | None:
+        """The name at the best of its places that has room, which it takes; None where none has."""
+        if name.rank >= 0 and not self.has_free(name.places[0][0], RANKS[name.rank].radius + 1.2):
+            return None
+        margin = _APART[name.rank] if name.rank >= 0 else _APART_AREAS
+        best = -1
+        least = math.inf
+        for number, (spot, offset) in enumerate(name.places):
+            if least <= 0.15 * number:
+                break
+            cells = self._cells(name_box(name, offset, self._pixel(spot), margin))
+            if self._is_free(cells):
+                cost = 0.15 * number + 0.12 * self._crossed(cells)
+                if cost < least:
+                    best, least = number, cost
+        if best < 0:
+            return None
+        spot, offset = name.places[best]
+        x, y = self._pixel(spot)
+        self._mark(name_box(name, offset, (x, y), 2.0))
+        if name.rank >= 0:
+            radius = RANKS[name.rank].radius + 1.2
+            self._mark((x - radius, y - radius, x + radius, y + radius))
+        return name._replace(places=((spot, offset),))
+
+    def _pixel(self, spot: tuple[float, float]) -> tuple[float, float]:
+        scale = self._around.metres_per_pixel
+        return (spot[0] - self._left) / scale, (self._top - spot[1]) / scale
+
+    def _is_free(self, cells: tuple[int, int, int, int]) -> bool:
+        left, top, right, bottom = cells
+        if left >= right or top >= bottom:
+            return False
+        taken = self._taken
+        for number in range(top, bottom):  # noqa: SIM110 (a generator would take twice the time)
+            if taken[number].find(1, left, right) >= 0:
+                return False
+        return True
+
+    def _crossed(self, cells: tuple[int, int, int, int]) -> int:
+        left, top, right, bottom = cells
+        return sum(row.count(1, left, right) for row in self._lines[top:bottom])
+
+    def _mark(self, box: Box) -> None:
+        left, top, right, bottom = self._cells(box)
+        if left < right:
+            full = self._full[: right - left]
+            for row in self._taken[top:bottom]:
+                row[left:right] = full
+
+    def _cells(self, box: Box) -> tuple[int, int, int, int]:
+        """The columns and rows from which and up to which a box reaches; none where it is outside."""
+        x0, y0, x1, y1 = box
+        left, top, right, bottom = int(x0 // _CELL), int(y0 // _CELL), int(x1 // _CELL), int(y1 // _CELL)
+        return max(left, 0), max(top, 0), min(right + 1, self._columns), min(bottom + 1, self._rows)

@@ -1,0 +1,287 @@
+"""The names of the editing view: placed for more than is in sight, and kept where they are while it moves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from mapdesk.model.basemap import Place
+from mapdesk.render.glyph_shapes import RIM_STEPS, rim
+from mapdesk.render.place_names import RANKS
+from mapdesk.render.scene import Face, Fill, Halo, Mark, Stroke, Text, Vertices
+from mapdesk.render.style import Style
+from mapdesk.render.text import MissingGlyph, text_outline, text_width
+from mapdesk.render.view.base_layers import REGIONS_TO
+from mapdesk.render.view.content import ViewContent
+from mapdesk.render.view.ground import ViewGround
+from mapdesk.render.view.mercator import MercatorViewport, Points
+from mapdesk.render.view.name_room import Name, Room, name_box
+from mapdesk.render.view.screen_marks import Dot
+from mapdesk.render.view.sight import Box, Sight
+
+#: How far beyond the view names are placed, as a share of its size.
+_BEYOND = 0.25
+#: Populations of the first and second rank at 290 ground metres to a pixel.
+_LARGE, _MIDDLING, _USUAL_SCALE = 200_000.0, 40_000.0, 290.0
+#: For so many square pixels one place is tried.
+_ROOM = 9_000.0
+#: The widths of the rims around the names of each rank, and how many names are prepared.
+_HALOS, _PREPARED = (3.2, 3.2, 2.8), 400
+#: Ground metres to a pixel from which countries are named.
+_COUNTRIES_FROM = 650.0
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedNames:
+    """All names placed around a view."""
+
+    around: MercatorViewport
+    ground: ViewGround
+    language: str
+    names: tuple[Name, ...]
+
+    def serves(self, viewport: MercatorViewport, ground: ViewGround, language: str) -> bool:
+        """Whether the view shows nothing beyond what these names were placed for."""
+        if ground is not self.ground or language != self.language:
+            return False
+        if viewport.metres_per_pixel != self.around.metres_per_pixel:
+            return False
+        inner, outer = viewport.box(), self.around.box()
+        return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+    def marks(self, viewport: MercatorViewport, style: Style, part: Box | None = None) -> tuple[Mark, ...]:
+        """The names and dots in a view, or in a part of it (pixels), the least important undermost."""
+        dots: list[Mark] = []
+        texts: list[Mark] = []
+        pixels = viewport.pixels_of(self._spots)
+        for number in self._seen(pixels, part or (0, 0, viewport.width, viewport.height)):
+            name, (x, y) = self.names[number], pixels[number].tolist()
+            if name.rank >= 0:
+                how = RANKS[name.rank]
+                inner, edge = (style.halo, style.text) if how.ringed else (style.text, style.halo)
+                dots.append(Dot.at(x, y, how.radius, Fill(inner), Stroke(edge, 1.4), name.text))
+            texts.append(_text(name, x, y, style))
+        return (*reversed(dots), *reversed(texts))
+
+    def same_in(self, other: PlacedNames, viewport: MercatorViewport) -> bool:
+        """Whether both show the same names in the same places in a view."""
+        box = (0, 0, viewport.width, viewport.height)
+        shown = [
+            {names.names[number] for number in names._seen(viewport.pixels_of(names._spots), box)}
+            for names in (self, other)
+        ]
+        return shown[0] == shown[1]
+
+    @cached_property
+    def _spots(self) -> Points:
+        return np.array([name.places[0][0] for name in self.names], dtype=np.float64).reshape(-1, 2)
+
+    @cached_property
+    def _reach(self) -> Points:
+        """How far each name reaches from its ground: left, up, right, down (n, 4), with its dot and halo."""
+        boxes = [name_box(name, name.places[0][1], (0.0, 0.0), 8.0) for name in self.names]
+        reach = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        reach[:, :2] = np.minimum(reach[:, :2], -8.0)
+        reach[:, 2:] = np.maximum(reach[:, 2:], 8.0)
+        return reach
+
+    def _seen(self, pixels: Points, part: Box) -> list[int]:
+        low, high = pixels + self._reach[:, :2], pixels + self._reach[:, 2:]
+        seen = (low <= part[2:]).all(axis=1) & (high >= part[:2]).all(axis=1)
+        found: list[int] = np.flatnonzero(seen).tolist()
+        return found
+
+
+def prepare_names(ground: ViewGround, language: str) -> None:
+    """Shape the names of a base map's larger places and the rims of their letters, to be kept.
+
+    In any thread: the first picture would else wait for it.
+    """
+    for place in ground.places[:_PREPARED]:
+        for rank, how in enumerate(RANKS):
+            try:
+                glyphs = text_outline(place.name_in(language), how.face, how.size)
+            except MissingGlyph:
+                continue
+            for glyph in glyphs:
+                rim(glyph.outline, glyph.scale, _HALOS[rank], RIM_STEPS)
+
+
+def _text(name: Name, x: float, y: float, style: Style) -> Text:
+    colour = style.text
+    halo: Halo | None = Halo(style.halo, _HALOS[name.rank])
+    if name.kind == "sea":
+        colour, halo = style.water_text, None
+    elif name.kind in ("region", "country"):
+        colour, halo = style.text2, Halo(style.halo, 3.0, 0.75)
+    _, offset = name.places[0]
+    left, base = x + offset[0], y + offset[1]
+    return Text(
+        "",
+        f"label {name.kind}",
+        name.text,
+        left,
+        base,
+        name.size,
+        name.face,
+        Fill(colour),
+        halo,
+        name.spacing,
+    )
+
+
+def place_names(
+    viewport: MercatorViewport,
+    ground: ViewGround,
+    content: ViewContent,
+    taken: Iterable[Box] = (),
+    lines: Sequence[Vertices] = (),
+    before: PlacedNames | None = None,
+) -> PlacedNames:
+    """Places the names of a view and around it.
+
+    `taken` are boxes that no name may cover, `lines` are pixels that names rather keep off, both in the
+    pixels of the view; names that were placed `before` stay where they are if they can.
+    """
+    right, down = _beyond(viewport)
+    around = viewport.resized(viewport.width + 2 * right, viewport.height + 2 * down)
+    room = Room(around, (right, down))
+    room.avoid(lines)
+    for box in taken:
+        room.take(box)
+    kept: dict[str, Name] = {}
+    if before is not None and before.around.metres_per_pixel == viewport.metres_per_pixel:
+        kept = {name.key: name for name in before.names if before.language == content.language}
+    placed: list[Name] = []
+    for wanted in _wanted(around, ground, content.language, room):
+        # Where it stood before it stays, if it can.
+        chosen = kept.get(wanted.key)
+        name = room.first_free(chosen) if chosen is not None else None
+        name = name or room.first_free(wanted)
+        if name is not None:
+            placed.append(name)
+    return PlacedNames(around, ground, content.language, tuple(placed))
+
+
+def _beyond(viewport: MercatorViewport) -> tuple[int, int]:
+    return math.ceil(_BEYOND * viewport.width), math.ceil(_BEYOND * viewport.height)
+
+
+def sight_around(viewport: MercatorViewport) -> Sight:
+    """What the names of a view are placed for, in the pixels of the view."""
+    right, down = _beyond(viewport)
+    return Sight(viewport, (-right, -down, viewport.width + right, viewport.height + down))
+
+
+def _wanted(around: MercatorViewport, ground: ViewGround, language: str, room: Room) -> Iterator[Name]:
+    """The names with the places where they could stand, the most important first."""
+    candidates = list(_candidates(around, ground))
+    room.avoid_dots([spot for _, rank, spot in candidates if rank < 2])
+    yield from _areas_first(around, ground, language)
+    for number, rank, spot in candidates:
+        # Most hamlets lie under other names already: then there is no need to look at theirs.
+        if rank < 2 or room.has_free(spot, 6.0):
+            wanted = _around(ground.places[number], language, rank, spot)
+            if wanted is not None:
+                yield wanted
+
+
+def _areas_first(around: MercatorViewport, ground: ViewGround, language: str) -> Iterator[Name]:
+    """The names of seas, countries and regions."""
+    metres, box = around.scale_step, around.box()
+    found: list[Name | None] = []
+    for number, sea in enumerate(ground.seas):
+        x, y = ground.sea_spots[number].tolist()
+        name = sea.name_in(language)
+        found.append(_spaced(f"sea {sea.uid}", name, "sea", Face.ITALIC, 17.0, 3.0, [(x, y)]))
+    kinds = (
+        ("country", ground.named_countries, 15.0, 4.5, 90, metres >= _COUNTRIES_FROM),
+        ("region", ground.named_regions, 12.0, 2.5, 70, 60.0 < metres < REGIONS_TO),
+    )
+    for kind, grounds, size, spacing, least, is_named in kinds:
+        for named in grounds if is_named else ():
+            (x, y), region = named.spot, named.region
+            if named.reach * 2 < least * around.metres_per_pixel:
+                continue
+            if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+                continue
+            text = region.names.get(language, region.name).upper()
+            spots = [(x, y + up * named.reach * 0.3) for up in (0.0, 0.5, -0.5, 1.0, -1.0)]
+            found.append(_spaced(f"{kind} {region.code}", text, kind, Face.SEMIBOLD, size, spacing, spots))
+    yield from (name for name in found if name is not None)
+
+
+def _spaced(
+    key: str,
+    text: str,
+    kind: str,
+    face: Face,
+    size: float,
+    spacing: float,
+    spots: list[tuple[float, float]],
+) -> Name | None:
+    """A name in spaced letters that may stand in the middle of any of some spots."""
+    width = _width(text, face, size, spacing)
+    if width is None:
+        return None
+    offset = (-width / 2, 0.36 * size)
+    return Name(key, text, kind, face, size, spacing, width, -1, tuple((spot, offset) for spot in spots))
+
+
+def _candidates(
+    around: MercatorViewport, ground: ViewGround
+) -> Iterator[tuple[int, int, tuple[float, float]]]:
+    """The number, rank and spot of the places that could be named, the most important first."""
+    population = ground.population
+    if not len(population):
+        return
+    wider = around.scale_step / _USUAL_SCALE
+    capital = ground.is_capital
+    large, middling = _LARGE * wider**0.8, _MIDDLING * wider
+    rank = np.where(capital | (population >= large), 0, np.where(population >= middling, 1, 2))
+    west, south, east, north = around.box()
+    spots = ground.place_spots
+    seen = (spots[:, 0] >= west) & (spots[:, 0] <= east) & (spots[:, 1] >= south) & (spots[:, 1] <= north)
+    least = middling / 40 if wider > 0.25 else 0
+    seen &= (population >= least) | capital
+    numbers = np.flatnonzero(seen)
+    order = np.lexsort((-population[numbers], ~capital[numbers], rank[numbers]))
+    most = int(around.width * around.height / _ROOM)
+    for number in numbers[order][:most].tolist():
+        x, y = spots[number].tolist()
+        yield number, int(rank[number]), (x, y)
+
+
+@lru_cache(maxsize=1 << 14)
+def _width(text: str, face: Face, size: float, spacing: float = 0.0) -> float | None:
+    """How wide a text is in pixels; None where it can't be set."""
+    try:
+        return text_width(text, face, size, spacing)
+    except MissingGlyph:
+        return None
+
+
+def _around(place: Place, language: str, rank: int, spot: tuple[float, float]) -> Name | None:
+    """The name of a place with the spots around its dot: E, NE, SE, W, NW, SW, N, S."""
+    how, text = RANKS[rank], place.name_in(language)
+    width = _width(text, how.face, how.size)
+    if width is None:
+        return None
+    size, gap, near = how.size, how.radius + 2.6, how.radius * 0.7 + 2.2
+    middle, up, down = 0.3 * size, -near * 0.6, near * 0.6 + 0.72 * size
+    offsets = (
+        (gap, middle),
+        (near, up),
+        (near, down),
+        (-gap - width, middle),
+        (-near - width, up),
+        (-near - width, down),
+        (-width / 2, -gap - 0.1 * size),
+        (-width / 2, gap + 0.72 * size),
+    )
+    places = tuple((spot, offset) for offset in offsets)
+    return Name(place.uid, text, "place", how.face, size, 0.0, width, rank, places)
