@@ -1,0 +1,36 @@
+"""The toolbox: the tools that one chooses by name, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mapdesk.tools.draw_area import DrawArea
+from mapdesk.tools.draw_line import DrawLine
+from mapdesk.tools.marker import PlaceMarker
+from mapdesk.tools.push import PushFront
+from mapdesk.tools.select import Select
+from mapdesk.tools.tool import Tool
+from mapdesk.tools.vertices import EditVertices
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A tool in the toolbox: what it is called, its shortcut, its icon, and how a hand begins with it."""
+
+    key: str
+    title: str
+    letter: str
+    tooltip: str
+    icon: str
+    factory: Callable[[], Tool]
+
+
+TOOLS = (
+    Entry("select", "Select", "V", "Select, move and delete features", "select", Select),
+    Entry("vertices", "Edit vertices", "E", "Move, add and delete vertices", "vertices", EditVertices),
+    Entry("area", "Draw area", "A", "Draw ground for the side chosen, corner by corner", "area", DrawArea),
+    Entry("push", "Push the front", "P", "Draw the new front; both sides change", "push", PushFront),
+    Entry("line", "Front line", "F", "Draw a front line on its own", "front", DrawLine),
+    Entry("marker", "Marker", "M", "Place a marker with words", "marker", PlaceMarker),
+)

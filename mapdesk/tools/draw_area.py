@@ -1,0 +1,102 @@
+"""The tool that draws ground, corner by corner, for the side and with the status chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from shapely import LineString, Point, Polygon
+
+from mapdesk.edit.claim import give_ground
+from mapdesk.geometry.measure import area_km2
+from mapdesk.render.view.sketches import Sketch, SketchKind
+from mapdesk.session.naming import said_area
+from mapdesk.tools.course import Course
+from mapdesk.tools.nearby import LonLat, pixels_between
+from mapdesk.tools.pointer import Pointer
+from mapdesk.tools.tool import OnMap, Outcome, Settle
+
+#: How near to the first corner, in pixels, a click closes the outline.
+_CLOSING_REACH = 10.0
+
+
+@dataclass(frozen=True)
+class DrawArea(Course):
+    """The corners so far."""
+
+    name: ClassVar[str] = "Draw area"
+
+    def guidance(self, on: OnMap) -> str:
+        """What the next click does."""
+        if not on.side_name:
+            return "Choose the side that the ground is for"
+        match len(self.points):
+            case 0:
+                return f"Click the first corner of the ground that is {on.side_name}’s, {on.status.value}"
+            case 1 | 2:
+                return "Click the next corner; Backspace takes the last one back, Escape drops the area"
+        return "Click the next corner; the first one again, Enter or a double-click closes the area"
+
+    def clicked(self, at: Pointer, on: OnMap) -> Outcome:
+        """Put a corner down, or close the outline on the first."""
+        if not on.side_name:
+            return Outcome(replace(self, at=at), refused="Choose the side that the ground is for first.")
+        if len(self.points) > 2 and self._closes(at):
+            return replace(self, at=at).finished(on)
+        return Outcome(self.with_point(self.there(at, on).lon_lat, at))
+
+    def finished(self, on: OnMap) -> Outcome:
+        """Give the ground inside to the side chosen."""
+        if len(self.points) < 3:
+            return Outcome(
+                self, refused="An area needs three corners; click one more, or drop it with Escape."
+            )
+        ground = Polygon(self.points)
+        if not ground.is_valid:
+            return Outcome(self, refused="The outline crosses itself; take corners back with Backspace.")
+        edit = Settle(
+            f"Draw an area for {on.side_name}, {said_area(area_km2(ground))}",
+            lambda project: give_ground(
+                project,
+                account=on.account,
+                day=on.day,
+                ground=[ground],
+                side=on.side,
+                status=on.status,
+                ids=on.ids,
+            ),
+        )
+        return Outcome(self.begun_anew(), edit=edit, if_refused=self)
+
+    def sketches(self, on: OnMap) -> tuple[Sketch, ...]:
+        """The ground in the side's colour with its size, the outline and the corners."""
+        colour = on.side_colour
+        if self.at and len(self.points) > 2 and self._closes(self.at):
+            outline: tuple[LonLat, ...] = self.points
+            edge = LineString([*self.points, self.points[0]])
+            first = Point(self.points[0])
+            line = (
+                Sketch(SketchKind.STROKE, edge, colour=colour, active=True),
+                *(Sketch(SketchKind.VERTEX, Point(point), colour=colour) for point in self.points[1:]),
+                Sketch(SketchKind.VERTEX, first, colour=colour, active=True),
+            )
+        else:
+            outline = self.drawn(on)
+            line = self.stroke(on, colour)
+        return (*_tint(outline, colour), *line)
+
+    def _closes(self, at: Pointer) -> bool:
+        return pixels_between(at, self.points[0]) <= _CLOSING_REACH
+
+
+def _tint(outline: tuple[LonLat, ...], colour: str) -> tuple[Sketch, ...]:
+    if len(set(outline)) < 3:
+        return ()
+    ground = Polygon(outline)
+    if not ground.is_valid:
+        return (Sketch(SketchKind.GROUND, ground, colour=colour),)
+    middle = ground.representative_point()
+    return (
+        Sketch(SketchKind.GROUND, ground, colour=colour),
+        Sketch(SketchKind.LABEL, middle, text=said_area(area_km2(ground)), colour=colour),
+    )
