@@ -86,6 +86,12 @@ def home_ground(label: str) -> HomeGround:
     return HomeGround(label=code, shape=_plain(ground), water=ground_of(water))
 
 
+def named_ground(layer: str) -> list[dict[str, Any]]:
+    """Code, name and names by language of all that `home_ground` knows: of "countries" or of "regions"."""
+    known = _layers("fine")[layer]
+    return [known.facts(index) for index in range(len(known))]
+
+
 @cache
 def _layers(name: str) -> dict[str, Layer]:
     return read_layers(resource("basemap", f"{name}.npz"))

@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
+from math import cos, radians
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,32 @@ def places_within(ground: Ground) -> list[Place]:
     shapely.prepare(ground)
     inside = shapely.contains_xy(ground, gazetteer.lon[near], gazetteer.lat[near])
     return gazetteer.places(near[inside])
+
+
+def largest_place_within(ground: Ground) -> Place | None:
+    """The place with the most people in some ground (degrees, lon and lat)."""
+    if ground.is_empty:
+        return None
+    gazetteer = _gazetteer()
+    near = gazetteer.in_bounds(ground.bounds)
+    shapely.prepare(ground)
+    # The largest come first, so what is sought is mostly among the first few.
+    for start, end in pairwise([0, 8, 64, 512, 4096, len(near)]):
+        some = near[start:end]
+        inside = some[shapely.contains_xy(ground, gazetteer.lon[some], gazetteer.lat[some])]
+        if len(inside):
+            return gazetteer.places(inside[:1])[0]
+    return None
+
+
+def nearest_place(lon: float, lat: float, within: float) -> Place | None:
+    """The place nearest to a point, at most so many degrees of latitude away."""
+    gazetteer = _gazetteer()
+    shrink = max(cos(radians(lat)), 0.01)
+    wide = within / shrink
+    near = gazetteer.in_bounds((lon - wide, lat - within, lon + wide, lat + within))
+    away = np.hypot((gazetteer.lon[near] - lon) * shrink, gazetteer.lat[near] - lat)
+    return gazetteer.places(near[[int(away.argmin())]])[0] if len(near) and away.min() <= within else None
 
 
 def places_in_bounds(bounds: Bounds, min_population: int = 0, *, districts: bool = True) -> list[Place]:

@@ -1,10 +1,10 @@
-"""Articles from files: plain text and saved web pages, read as words and nothing else."""
+"""Articles from files and from the clipboard: plain text and web pages, read as words and nothing else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -75,6 +75,11 @@ _LINES = {
     "ul",
     *_KINDS,
 }
+_LINE_END = r"\r\n?|\n|[\u2028\u2029]"
+#: What stands for a file's name where words were pasted.
+_PASTED = Path("What was pasted")
+#: A page copied with its words is read as a page where it holds at least this share of them.
+_MEANT = 0.7
 #: The kind of words that stand in no block.
 _LOOSE = ""
 #: Where blocks hold less than this share of the words, the page has no paragraphs to go by.
@@ -92,6 +97,8 @@ class ArticleText:
     media_type: str
     published_at: str = ""
     author: str = ""
+    publisher: str = ""
+    url: str = ""
 
 
 def read_article(path: Path) -> ArticleText:
@@ -101,7 +108,56 @@ def read_article(path: Path) -> ArticleText:
     """
     raw = bounded_bytes(path, LIMIT_MB)
     text = _decoded(path, raw)
-    if _is_html(path, text):
+    return _read_words(path, text, raw, is_html=_is_html(path, text))
+
+
+def read_pasted(plain: str, html: str = "") -> ArticleText:
+    """Read what was copied elsewhere, as words and (where there is one) as a page; raises SourceRefused.
+
+    The page says which words are headings. But whoever copied words meant them: where the page holds far
+    fewer, since its reader passes over what is beside an article, the words are taken as they are.
+    """
+    page = None
+    if html.strip():
+        try:
+            page = _read_pasted(html, is_html=True)
+        except SourceRefused:
+            if not plain.strip():
+                raise
+    if page is not None and _weight(page.text) >= _MEANT * _weight(plain):
+        return page
+    words = _read_pasted(plain, is_html=False)
+    if page is None:
+        return words
+    return replace(page, text=words.text, blocks=words.blocks, raw=words.raw, media_type=words.media_type)
+
+
+def reworded(read: ArticleText, text: str) -> ArticleText:
+    """What was read, with the text that somebody made of it; lines that stayed are still what they were.
+
+    Raises SourceRefused where no text is left.
+    """
+    lines = re.split(_LINE_END, text)
+    kinds = {read.text[block.start : block.end]: block.kind for block in read.blocks}
+    body, blocks = assembled((kinds.get(" ".join(line.split(" ")), "p"), line) for line in lines)
+    if not body:
+        raise SourceRefused(_PASTED, "there is no text in it.")
+    return read if body == read.text else replace(read, text=body, blocks=blocks)
+
+
+def _read_pasted(content: str, *, is_html: bool) -> ArticleText:
+    raw = content.encode("utf-8", errors="replace")
+    if len(raw) > LIMIT_MB * 1_000_000:
+        raise SourceRefused(_PASTED, f"it is {len(raw) / 1e6:,.0f} MB large; {LIMIT_MB} MB is the most.")
+    return _read_words(_PASTED, raw.decode("utf-8"), raw, is_html=is_html)
+
+
+def _weight(text: str) -> int:
+    return sum(len(word) for word in text.split())
+
+
+def _read_words(path: Path, text: str, raw: bytes, *, is_html: bool) -> ArticleText:
+    if is_html:
         _refuse_deep(path, text)
         article = _from_html(text, raw)
     else:
@@ -150,7 +206,7 @@ def _refuse_deep(path: Path, text: str) -> None:
 
 
 def _from_plain(text: str, raw: bytes) -> ArticleText:
-    body, blocks = assembled(("p", line) for line in re.split(r"\r\n?|\n|[\u2028\u2029]", text))
+    body, blocks = assembled(("p", line) for line in re.split(_LINE_END, text))
     return ArticleText("", body, blocks, raw, "text/plain")
 
 
@@ -167,12 +223,22 @@ def _from_html(text: str, raw: bytes) -> ArticleText:
         media_type="text/html",
         published_at=_meta(page, "article:published_time"),
         author=_meta(page, "author"),
+        publisher=_meta(page, "og:site_name"),
+        url=_address(page),
     )
 
 
 def _meta(page: LexborHTMLParser, name: str) -> str:
     node = page.css_first(f'meta[property="{name}"]') or page.css_first(f'meta[name="{name}"]')
     return (node.attributes.get("content") or "").strip() if node else ""
+
+
+def _address(page: LexborHTMLParser) -> str:
+    """The address that a page gives for itself; none where it is no address of the web."""
+    node = page.css_first("link[rel=canonical]")
+    said = (node.attributes.get("href") or "").strip() if node else ""
+    found = said or _meta(page, "og:url")
+    return found if re.match(r"https?://\S+\Z", found, re.IGNORECASE) else ""
 
 
 _Words = tuple[str, str]

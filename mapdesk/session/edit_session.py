@@ -43,8 +43,8 @@ class EditSession:
         """Make a new project file that holds a Project; raises ProjectFileError."""
         return cls(ProjectFile.create(path, project), project)
 
-    def do(self, label: str, edit: Callable[[Project], Project | Edited]) -> tuple[str, ...]:
-        """Carry out an edit and save it as one step; returns what the edit decided by itself.
+    def do(self, label: str, edit: Callable[[Project], Project | Edited]) -> Edited:
+        """Carry out an edit and save it as one step.
 
         Raises EditRefused or ProjectFileError, and then nothing has changed.
         """
@@ -52,7 +52,7 @@ class EditSession:
         edited = outcome if isinstance(outcome, Edited) else Edited(outcome)
         self.file.commit(label, self.project, edited.project, made_at=now(), author=self._author)
         self.project = edited.project
-        return edited.notes
+        return edited
 
     def undo(self) -> str:
         """Take the last step back and return its name; raises NothingToUndo."""

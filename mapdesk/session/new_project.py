@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import shapely
@@ -15,9 +17,32 @@ from mapdesk.exchange.geojson import read_geojson
 from mapdesk.geometry.coverage import cleaned
 from mapdesk.geometry.grid import ground_of
 from mapdesk.model.project import HomeGround, Project
+from mapdesk.session.edit_session import EditSession
 from mapdesk.session.ids import uuid7
 
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewProject:
+    """What a new project is to be: sides and home ground as `project_with` takes them, and its first date.
+
+    The file holds no map of the `day` yet; that comes with the first thing drawn on it.
+    """
+
+    path: Path
+    title: str
+    sides: tuple[tuple[str, str], ...]
+    homes: tuple[tuple[str, str], ...]
+    day: date
+
+
+def create(wanted: NewProject) -> EditSession:
+    """Make the file of a new project and open it.
+
+    Raises EditRefused, SourceRefused for a file of home ground, and ProjectFileError.
+    """
+    return EditSession.create(wanted.path, project_with(wanted.title, wanted.sides, wanted.homes))
 
 
 def project_with(

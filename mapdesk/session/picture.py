@@ -19,6 +19,7 @@ from mapdesk.model.layout import Bounds, DateRule, Frame
 from mapdesk.model.project import Project, Snapshot
 from mapdesk.render.compose import FrameRefused, compose_frame, locator_bounds, map_bounds
 from mapdesk.render.content import FrameContent
+from mapdesk.render.dates import full_date
 from mapdesk.render.scene import Scene
 from mapdesk.render.style import Style, load_style
 from mapdesk.render.text import MissingGlyph
@@ -57,14 +58,16 @@ def picture(
     the map says nothing yet, and for a Frame that can't be drawn.
     """
     snapshot = shown_on(project, account, day)
-    since = since or _since(project, account, day, frame)
-    if since is not None and since >= day:
-        raise EditRefused(f"A map of {day} can be compared with an earlier date only; {since} is none.")
+    since = since or compared_with(project, snapshot, frame)
+    if since is not None and since >= snapshot.date:
+        raise EditRefused(
+            f"The map of {full_date(snapshot.date)} can be compared with an earlier date only; "
+            f"{full_date(since)} is none."
+        )
     before = shown_on(project, account, since) if since else None
     change = control_change(project, before, snapshot, since, day) if since and before else None
     if frame is None:
-        moved = [p.shape for p in change.patches if p.direction is not Direction.OTHER] if change else []
-        frame = usual_frame(project, snapshot, moved)
+        frame = usual_frame(project, snapshot, change)
     if not frame.source:
         frame = replace(frame, source=snapshot.source)
     content = FrameContent(
@@ -118,8 +121,9 @@ def whole_frame(project: Project, account: str) -> Frame:
     return Frame(uid="frame-whole", name="Whole map", bounds=bounds, title=project.about.title)
 
 
-def usual_frame(project: Project, snapshot: Snapshot, moved: list[shapely.Geometry]) -> Frame:
-    """A Frame around what moved, or else around all that is held on a Snapshot."""
+def usual_frame(project: Project, snapshot: Snapshot, change: ControlChange | None) -> Frame:
+    """A Frame around all ground that changed hands, or else around all that is held on a Snapshot."""
+    moved = [p.shape for p in change.patches if p.direction is not Direction.OTHER] if change else []
     shapes = moved or [area.shape for area in planar_areas(snapshot.features)]
     if not shapes:
         shapes = [feature.shape for feature in snapshot.features.values()] or [snapshot.extent]
@@ -136,7 +140,8 @@ def _with_margin(shapes: list[shapely.Geometry]) -> Bounds:
     return (float(low[0]), max(float(low[1]), -89.0), float(high[0]), min(float(high[1]), 89.0))
 
 
-def _since(project: Project, account: str, day: date, frame: Frame | None) -> date | None:
+def compared_with(project: Project, snapshot: Snapshot, frame: Frame | None) -> date | None:
+    """The date that a Frame's rule compares a Snapshot with; raises EditRefused where there is none."""
     if frame is None or frame.date_rule is DateRule.THIS_DATE:
         return None
     if frame.date_rule is DateRule.SINCE_FIXED:
@@ -144,9 +149,9 @@ def _since(project: Project, account: str, day: date, frame: Frame | None) -> da
             return date.fromisoformat(frame.since)
         except ValueError:
             raise EditRefused(f"The frame {frame.name} names no date to compare with.") from None
-    earlier = [snapshot.date for snapshot in project.snapshots.get(account, ()) if snapshot.date < day]
+    earlier = [other.date for other in project.snapshots[snapshot.account] if other.date < snapshot.date]
     if not earlier:
-        raise EditRefused(f"There is no map before {day} to compare with.")
+        raise EditRefused(f"There is no map before {full_date(snapshot.date)} to compare with.")
     return earlier[-1]
 
 

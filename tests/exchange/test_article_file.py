@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapdesk.exchange.article_file import ArticleText, read_article
+from mapdesk.exchange.article_file import ArticleText, read_article, read_pasted, reworded
 from mapdesk.exchange.source_refused import SourceRefused
 
 
@@ -284,3 +284,49 @@ def test_any_bytes_give_text_that_can_be_saved_or_a_sentence(read, raw: bytes, n
     said = text_or_refusal(read, raw, name)
     assert said
     assert not said.startswith("refused") or said.startswith(f"refused, {name}: ")
+
+
+# What was copied elsewhere.
+
+
+def test_pasted_words_are_paragraphs_and_a_pasted_page_has_its_headings() -> None:
+    assert kinds(read_pasted("One.\r\n\r\nTwo.")) == [("p", "One."), ("p", "Two.")]
+    page = read_pasted("Lyman\nOne.", "<meta charset=utf-8><h2>Lyman</h2><p>One.</p>")
+    assert kinds(page) == [("h2", "Lyman"), ("p", "One.")]
+
+
+def test_words_that_the_reader_of_pages_would_pass_over_are_kept_where_somebody_copied_them() -> None:
+    note = "A note beside the article, which is what was copied."
+    page = read_pasted(f"{note} Seen", f"<title>News</title><aside>{note}</aside><p>Seen</p>")
+    assert page.text == f"{note} Seen"
+    assert page.title == "News"
+
+
+def test_pasted_nothing_is_refused() -> None:
+    for plain, html in (("", ""), (" \n", ""), ("", "<p> </p>")):
+        with pytest.raises(SourceRefused, match="What was pasted: there is no text in it"):
+            read_pasted(plain, html)
+
+
+def test_half_a_character_on_the_clipboard_does_no_harm() -> None:
+    assert read_pasted("near \ud83c end").text == "near ? end"
+
+
+def test_a_reworded_text_keeps_the_kinds_of_the_lines_that_stayed() -> None:
+    page = read_pasted("", "<h1>Lyman</h1><p>Advertisement</p><p>One\u00a0two.</p><li>Three</li>")
+    assert reworded(page, page.text) is page
+    shorter = reworded(page, "Lyman\u2029One\u00a0two.\u2029Three")
+    assert kinds(shorter) == [("h1", "Lyman"), ("p", "One\u00a0two."), ("li", "Three")]
+    assert shorter.raw == page.raw
+    with pytest.raises(SourceRefused, match="no text"):
+        reworded(page, " \n ")
+
+
+def test_only_an_address_of_the_web_is_taken_from_a_page(read) -> None:
+    for href, taken in (
+        ("https://example.org/a?b=c", "https://example.org/a?b=c"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("/relative", ""),
+    ):
+        assert read(f"<link rel=canonical href='{href}'><p>One.</p>").url == taken

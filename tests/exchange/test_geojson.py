@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Polygon
 
-from mapdesk.exchange.geojson import feature_collection, read_geojson
+from mapdesk.exchange.geojson import feature_collection, kinds_in, read_geojson
 from mapdesk.exchange.source_refused import SourceRefused, bounded_bytes
 from tests.plain_maps import square
 
@@ -296,3 +296,96 @@ def test_a_file_that_mixes_kinds_of_ground_is_taken_whole_with_a_warning(
     assert "layer (CoT, Claims)" in note or "layer (Claims, CoT)" in note
     assert "--where layer=VALUE" in note
     assert read_geojson(path, where={"layer": "CoT"}).notes == ()
+
+
+# How a file tells its features apart.
+
+
+def kinds(path: Path) -> list[tuple[dict[str, str], int, int]]:
+    return [(dict(kind.where), kind.polygons, kind.lines) for kind in kinds_in(path)]
+
+
+def test_features_are_told_apart_by_their_layer_and_counted(written) -> None:
+    two = {"type": "MultiPolygon", "coordinates": [[RING], [RING]]}
+    path = written(
+        collection(
+            feature(SQUARE, layer="CoT", fid="1"),
+            feature(two, layer="CoT", fid="2"),
+            feature(LINE, layer="Front", fid="3"),
+            feature(SQUARE, fid="4"),
+        )
+    )
+    assert kinds(path) == [({"layer": "CoT"}, 3, 0), ({"layer": "Front"}, 0, 1), ({"layer": ""}, 1, 0)]
+
+
+def test_every_kind_can_be_asked_for_also_that_without_a_value(written) -> None:
+    path = written(
+        collection(feature(SQUARE, layer="CoT"), feature(SQUARE), feature(SQUARE, layer=None), feature(LINE))
+    )
+    assert [len(read_geojson(path, where=kind.where).shapes) for kind in kinds_in(path) if kind.polygons] == [
+        1,
+        2,
+    ]
+
+
+def test_who_holds_ground_and_how_tell_features_apart_together(written) -> None:
+    path = written(
+        collection(
+            feature(SQUARE, kind="area", side="Red", status="held"),
+            feature(SQUARE, kind="area", side="Red", status="claimed"),
+            feature(LINE, kind="front", side="Blue", status="held"),
+        )
+    )
+    assert kinds(path) == [
+        ({"side": "Red", "status": "held"}, 1, 0),
+        ({"side": "Red", "status": "claimed"}, 1, 0),
+        ({"side": "Blue", "status": "held"}, 0, 1),
+    ]
+
+
+def test_a_text_with_a_few_values_tells_features_apart_where_no_field_is_named_for_it(written) -> None:
+    several = [feature(SQUARE, zone=zone, name=f"n{number}") for number, zone in enumerate("ABAB")]
+    assert kinds(written(collection(*several))) == [({"zone": "A"}, 2, 0), ({"zone": "B"}, 2, 0)]
+    many = [feature(SQUARE, zone=f"z{number}", fid=number) for number in range(13)]
+    assert kinds(written(collection(*many))) == [({}, 13, 0)]
+
+
+def test_a_kind_knows_how_many_dates_its_features_name(written) -> None:
+    days = [feature(LINE, date=f"8/{number}/1914") for number in range(1, 20)]
+    path = written(collection(*days))
+    (kind,) = kinds_in(path)
+    assert (kind.where, kind.lines, kind.dates) == ({}, 19, 19)
+    (note,) = read_geojson(path, lines=True).notes
+    assert "different values of date" in note
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "no GeoJSON, or it ends in the middle"),
+        ({"type": "Topology"}, "JSON, but no GeoJSON"),
+        (collection(), "no polygons and no lines in it"),
+        (feature({"type": "Point", "coordinates": [30, 50]}), "no polygons and no lines in it"),
+        (feature({"type": "Circle"}), "feature 1 has a geometry of no known type"),
+        ({**SQUARE, "crs": {"properties": {"name": "EPSG::3857"}}}, "save it in WGS84"),
+    ],
+)
+def test_a_file_without_ground_has_no_kinds_and_is_refused_by_name(written, content, sentence: str) -> None:
+    with pytest.raises(SourceRefused, match=rf"^south\.geojson: .*{sentence}"):
+        kinds_in(written(content))
+
+
+def kinds_or_refusal(path: Path) -> list[tuple[dict[str, str], int, int]] | str:
+    """The kinds of a file, or the sentence with which it was refused."""
+    try:
+        return kinds(path)
+    except SourceRefused as refusal:
+        return str(refusal)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(document=DOCUMENTS)
+def test_any_json_has_kinds_or_gives_a_sentence(written, document: Any) -> None:
+    found = kinds_or_refusal(written(document))
+    assert fit_to_use(found)  # type: ignore[arg-type]
+    assert isinstance(found, str) or all(polygons or lines for _, polygons, lines in found)

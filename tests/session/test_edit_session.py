@@ -52,9 +52,9 @@ def test_the_front_is_saved_with_the_area_that_moved_it(session: EditSession, pa
 
 
 def test_what_an_edit_decided_is_told(session: EditSession) -> None:
-    notes = session.do("Red", lambda project: edited(project, "red", square(30, 50), square(31, 50)))
-    assert notes == ("Dissolved: 2 polygons into 1 area.",)
-    assert session.do("Green", lambda project: add_side(project, "Green")) == ()
+    done = session.do("Red", lambda project: edited(project, "red", square(30, 50), square(31, 50)))
+    assert done.notes == ("Dissolved: 2 polygons into 1 area.",)
+    assert session.do("Green", lambda project: add_side(project, "Green")).notes == ()
 
 
 def test_a_refused_edit_changes_neither_the_project_nor_the_file(session: EditSession, path: Path) -> None:

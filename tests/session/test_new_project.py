@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from shapely.geometry import mapping
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.exchange.source_refused import SourceRefused
-from mapdesk.session.new_project import home_of, project_with
+from mapdesk.session.edit_session import EditSession
+from mapdesk.session.new_project import NewProject, create, home_of, project_with
 from tests.plain_maps import same_ground, square
 
 
@@ -55,3 +57,20 @@ def test_home_ground_off_the_world_or_in_no_file_is_refused(tmp_path: Path) -> N
         home_of(str(far))
     with pytest.raises(SourceRefused, match="no such file"):
         home_of(str(tmp_path / "none.geojson"))
+
+
+def test_a_new_project_is_a_file_with_its_sides_and_no_date_yet(tmp_path: Path) -> None:
+    wanted = NewProject(
+        path=tmp_path / "south.mapdesk.gpkg",
+        title="South",
+        sides=(("Ukraine", "#135E8C"), ("Russia", "")),
+        homes=(("Ukraine", "UA-65"),),
+        day=date(2022, 10, 3),
+    )
+    with create(wanted) as session:
+        made = session.project
+    with EditSession.open(wanted.path) as again:
+        assert again.project == made
+        assert [side.name for side in made.sides_in_order()] == ["Ukraine", "Russia"]
+        assert made.snapshots == {}
+        assert again.history() == []

@@ -71,3 +71,10 @@ def test_the_whole_map_has_the_same_frame_on_every_date(retreat: Project) -> Non
     west, south, east, north = whole_frame(retreat, DESK).bounds
     assert west < 32 < 34 < east
     assert south < 47 < 48 < north
+
+
+def test_after_the_last_map_the_date_before_is_the_one_before_that_map(retreat: Project) -> None:
+    frame = Frame(uid="f", name="F", bounds=(31, 46, 35, 49), date_rule=DateRule.SINCE_PREVIOUS)
+    assert picture(retreat, DESK, day(20), frame=frame).since == day(1)
+    with pytest.raises(EditRefused, match="earlier date only"):
+        picture(retreat, DESK, day(20), since=day(10))
