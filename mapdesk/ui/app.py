@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from mapdesk import __version__
+from mapdesk.ui import appearance
 from mapdesk.ui.main_window import MainWindow
 
 
@@ -32,7 +33,9 @@ def open_window(path: Path | None) -> None:
     from mapdesk.session.sample import open_or_make_sample
 
     app = application()
-    window = MainWindow(QSettings())
+    settings = QSettings()
+    appearance.apply(settings)
+    window = MainWindow(settings)
+    window.begin(lambda: window.open_first(path, open_or_make_sample))
     window.show()
-    window.open_first(path, open_or_make_sample)
     sys.exit(app.exec())

@@ -1,374 +1,348 @@
-"""The window: the dates and frames of a project, and each as the picture that it exports."""
+"""The window: the map in the middle, panels at its sides, and what is open in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QKeySequence,
-)
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QFileDialog,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMessageBox,
+    QStackedWidget,
+    QTabBar,
     QToolBar,
     QWidget,
 )
 
-from mapdesk.edit.edit import EditRefused
-from mapdesk.edit.project import DESK
-from mapdesk.model.layout import Frame
-from mapdesk.render.dates import full_date
-from mapdesk.render.scene import Scene
+from mapdesk.model.layout import Bounds, Frame
 from mapdesk.session.edit_session import EditSession
-from mapdesk.session.exporting import export
-from mapdesk.session.picture import whole_frame
-from mapdesk.store.edit_log import Step
-from mapdesk.store.problems import ProjectFileError
-from mapdesk.ui.picture_job import PictureRequest, Pictures
-from mapdesk.ui.picture_view import PictureView
+from mapdesk.session.showing import Showing
+from mapdesk.tools.tool import Tool
+from mapdesk.ui import appearance
+from mapdesk.ui.actions import Actions
+from mapdesk.ui.article_panel import ArticlePanel
+from mapdesk.ui.collector import Collector
+from mapdesk.ui.desk import Desk
+from mapdesk.ui.draw_bar import DrawnWith, ToolBox
+from mapdesk.ui.features_panel import FeaturesPanel
+from mapdesk.ui.find_place import FindPlace
+from mapdesk.ui.frame_panel import FramePanel
+from mapdesk.ui.project_files import ProjectFiles, files_in
+from mapdesk.ui.recent_projects import RecentProjects
+from mapdesk.ui.selection_panel import SelectionPanel
+from mapdesk.ui.start_page import StartPage
+from mapdesk.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from mapdesk.ui.map_page import MapPage
 
 _LAST_PROJECT = "last_project"
 _GEOMETRY = "window/geometry"
 _LAYOUT = "window/layout"
+_Area = Qt.DockWidgetArea
 
 
 class MainWindow(QMainWindow):
-    """One project in one window."""
+    """One project in one window. `page` is None until the map has been made, soon after the first paint."""
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
-        self._settings = settings
-        self._session: EditSession | None = None
-        self._said = ""
-        self._view = PictureView()
-        self._pictures = Pictures()
-        self._pictures.painted.connect(self._show_picture)
-        self._pictures.failed.connect(self._show_refusal)
-        self._pictures.written.connect(self.statusBar().showMessage)
-        self._pictures.not_written.connect(self._say)
-        self._dates = _list("Dates", self._ask_for_picture)
-        self._since = _list("Compared with", self._ask_for_picture)
-        self._frames = _list("Frames", self._ask_for_picture)
-        self._saved = QLabel()
-        self.setCentralWidget(self._view)
+        self.settings = settings
+        self._collector = Collector(self)
+        self.desk = Desk()
+        self.files = ProjectFiles(self)
+        self.page: MapPage | None = None
+        self._shown: Showing | None = None
+        self._first: Callable[[], None] | None = None
+        self._layout: QByteArray | None = None
+        self.recent = RecentProjects(settings)
+        self.start_page = StartPage(self.recent)
+        self.features = FeaturesPanel(self.desk)
+        self.selection = SelectionPanel(self.desk)
+        self.article = ArticlePanel(self.desk)
+        self.frames = FramePanel(self.desk, settings)
+        self.status_line = StatusLine(self.desk)
+        self.finder = FindPlace()
+        self.toolbox = ToolBox(self._take_tool)
+        self.actions_of = Actions(self)
+        self._waiting = QLabel("Opening …")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._middle = QStackedWidget()
+        for widget in (self._waiting, self.start_page, self.frames.large_view):
+            self._middle.addWidget(widget)
+        self.setCentralWidget(self._middle)
+        self.setStatusBar(self.status_line)
         self.setAcceptDrops(True)
-        for area in (self._dates, self._since, self._frames):
-            self._add_dock(area)
-        self.statusBar().addPermanentWidget(self._saved)
-        self._actions()
-        self.resize(1280, 800)
+        self.setDockNestingEnabled(True)
+        self._build_docks()
+        self._build_bars()
+        self.actions_of.build_menus()
+        self._connect()
+        self.resize(1440, 900)
         self._restore_layout()
-        self._view.show_sentence("Open a project with Ctrl+O, or drop one here.")
-        self._show_state()
+        self.present(None)
+
+    # What is open
+
+    def begin(self, first: Callable[[], None]) -> None:
+        """Make the map once the window has been seen, then do what comes first."""
+        self._first = first
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._furnish))
 
     def open_first(self, path: Path | None, sample: Callable[[], EditSession]) -> None:
-        """Open what was asked for, or what was open last, or the sample."""
-        last = Path(str(self._settings.value(_LAST_PROJECT, "")))
+        """Open what was asked for, or what was open last, or the sample the first time."""
+        last = self.settings.value(_LAST_PROJECT)
         if path is not None:
-            self.open_project(path)
-        elif last.is_file():
-            self.open_project(last)
-        if self._session is None and path is None:
-            self._take(sample)
+            self.files.open(path)
+        elif last is None:
+            self.desk.open(sample, "the sample")
+        elif str(last) and Path(str(last)).is_file():
+            self.files.open(Path(str(last)))
+        else:
+            self.present(None)
 
-    def open_project(self, path: Path) -> None:
-        """Open a project in the place of the one shown; a refusal is shown and changes nothing."""
-        if self._session is not None and _is_same_file(self._session.file.path, path):
-            # Opened again, as an editor is told to after another program wrote it: its lock has to go first.
-            self._let_go()
-        self._take(lambda: EditSession.open(path))
+    def close_project(self) -> None:
+        """Let go of the project and show the start page."""
+        self._remember_picture()
+        self.desk.close()
+        self.settings.setValue(_LAST_PROJECT, "")
 
     def is_drawn(self) -> bool:
-        """Whether the picture asked for last is shown."""
-        return self._view.picture() is not None and not self._pictures.is_busy()
+        """Whether all that is to be seen is there."""
+        return self.page is not None and self.desk.is_settled() and self.page.canvas.is_drawn()
 
-    def _take(self, opening: Callable[[], EditSession]) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
-        try:
-            session = opening()
-        except (EditRefused, ProjectFileError) as refusal:
-            self._say(str(refusal))
-            self._show_state()
+    # What is shown
+
+    def present(self, showing: Showing | None) -> None:
+        """Show a Showing, or the start page."""
+        old, self._shown = self._shown, showing
+        self.actions_of.present(showing)
+        about = showing.project.about.title if showing else ""
+        session = self.desk.session
+        state = "read only" if session is not None and session.file.read_only else "all changes saved"
+        self.setWindowTitle(f"{about} ({state}) – MapDesk" if showing else "MapDesk")
+        self._show_around(showing is not None)
+        if showing is None:
+            self._middle.setCurrentWidget(self.start_page if self._first is None else self._waiting)
+            self.start_page.refresh()
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        self._let_go()
-        self._session = session
-        self._settings.setValue(_LAST_PROJECT, str(session.file.path.absolute()))
-        self._fill_lists()
+        self.finder.language = showing.project.about.language
+        self.show_middle()
+        if session is not None and (old is None or old.project.about.uid != showing.project.about.uid):
+            self.settings.setValue(_LAST_PROJECT, str(session.file.path.absolute()))
+            self.recent.remember(session.file.path.absolute(), about, None)
+            if session.file.notice:
+                self.refuse(session.file.notice)
 
-    def _fill_lists(self) -> None:
-        assert self._session is not None
-        project = self._session.project
-        days = [snapshot.date for snapshot in project.snapshots.get(DESK, ())]
-        _fill(self._dates, [(full_date(day), day) for day in days], chosen=len(days) - 1)
-        before: list[tuple[str, object]] = [("Nothing", None), ("The date before", "previous")]
-        _fill(self._since, before + [(full_date(day), day) for day in days], chosen=1 if len(days) > 1 else 0)
-        frames: list[tuple[str, object]] = [("What changed", None)]
-        if days:
-            frames.insert(0, ("Whole map", whole_frame(project, DESK)))
-        published = sorted(project.frames.values(), key=lambda frame: frame.name)
-        _fill(
-            self._frames,
-            frames + [(frame.name, frame) for frame in published],
-            chosen=len(frames) if published else 0,
-        )
-        self._show_state()
-        self._ask_for_picture()
+    def show_middle(self) -> None:
+        """Show the map, or the frame as it will be exported where that is wanted."""
+        if self.desk.showing is None:
+            return
+        if self.frames.preview_action.isChecked():
+            self._middle.setCurrentWidget(self.frames.large_view)
+        elif self.page is not None:
+            self._middle.setCurrentWidget(self.page)
 
-    def _actions(self) -> None:
-        standard = QKeySequence.StandardKey
-        file_menu = self.menuBar().addMenu("&File")
-        self._open_action = _action(self, "&Open…", standard.Open, "Open a project", self._choose_project)
-        self._export_action = _action(
-            self, "&Export…", "Ctrl+E", "Export this picture as PNG, SVG or GeoJSON", self._choose_export
-        )
-        self._copy_action = _action(self, "&Copy picture", standard.Copy, "Copy this picture", self._copy)
-        quit_action = _action(self, "&Quit", standard.Quit, "Close MapDesk", self.close)
-        file_menu.addActions([self._open_action, self._export_action, quit_action])
-        edit_menu = self.menuBar().addMenu("&Edit")
-        self._undo_action = _action(self, "&Undo", standard.Undo, "Take the last step back", self._undo)
-        self._redo_action = _action(self, "&Redo", "Ctrl+Shift+Z", "Do the step again", self._redo)
-        edit_menu.addActions([self._undo_action, self._redo_action, self._copy_action])
-        dates_menu = self.menuBar().addMenu("&Dates")
-        self._before_action = _action(
-            self, "&Previous date", "PgUp", "Show the date before", lambda: self._step(-1)
-        )
-        self._after_action = _action(
-            self, "&Next date", "PgDown", "Show the date after", lambda: self._step(1)
-        )
-        dates_menu.addActions([self._before_action, self._after_action])
-        view_menu = self.menuBar().addMenu("&View")
-        bar = QToolBar("Actions")
-        bar.setObjectName("actions")
-        bar.addActions([self._open_action, self._export_action])
-        bar.addSeparator()
-        bar.addActions([self._before_action, self._after_action])
-        bar.addSeparator()
-        bar.addActions([self._undo_action, self._redo_action])
-        self.addToolBar(bar)
+    def show_dock(self, panel: QWidget) -> None:
+        """Bring a panel to the front."""
         for dock in self.findChildren(QDockWidget):
-            view_menu.addAction(dock.toggleViewAction())
-        view_menu.addAction(bar.toggleViewAction())
+            if dock.widget() is panel:
+                dock.show()
+                dock.raise_()
 
-    def _add_dock(self, area: QListWidget) -> None:
-        dock = QDockWidget(area.accessibleName())
-        dock.setObjectName(area.accessibleName().lower().replace(" ", "-"))
-        dock.setWidget(area)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not done: on the map where there is one, else in a box."""
+        if self.page is not None and self._middle.currentWidget() is self.page and self.isActiveWindow():
+            self.page.say(sentence)
+            self.status_line.say(sentence)
+        else:
+            QMessageBox.warning(self, "MapDesk", sentence)
 
-    def _ask_for_picture(self) -> None:
-        day, frame = _chosen(self._dates), _chosen(self._frames)
-        if self._session is None or not isinstance(day, date):
-            self._view.show_sentence("Nothing is on the map yet. Import areas with: mapdesk import")
-            return
-        self._view.setCursor(Qt.CursorShape.BusyCursor)
-        self.statusBar().showMessage("Drawing the picture …")
-        if self._view.picture() is None:
-            self._view.show_sentence("Drawing the picture …")
-        self._pictures.ask(
-            PictureRequest(
-                project=self._session.project,
-                account=DESK,
-                day=day,
-                since=self._chosen_since(day),
-                frame=frame if isinstance(frame, Frame) else None,
-            )
-        )
+    def find_place(self) -> None:
+        """Take the keyboard to the field that finds places."""
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
 
-    def _chosen_since(self, day: date) -> date | None:
-        assert self._session is not None
-        chosen = _chosen(self._since)
-        if chosen == "previous":
-            days = [snapshot.date for snapshot in self._session.project.snapshots.get(DESK, ())]
-            return max((earlier for earlier in days if earlier < day), default=None)
-        return chosen if isinstance(chosen, date) and chosen != day else None
+    def link(self) -> None:
+        """Let the feature be picked that the selected words are to be linked to."""
+        from mapdesk.tools.link import PickForLink
 
-    def _show_picture(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
-        self._view.unsetCursor()
-        self._view.show_picture(image, f"{scene.title}, {scene.description}")
-        dropped = f"Names left off: {', '.join(scene.dropped)}" if scene.dropped else ""
-        self.statusBar().showMessage(self._said or dropped or full_date(request.day))
-        self._said = ""
+        if self.article.selected_span() is not None and self.page is not None:
+            self.page.hand.take(PickForLink())
+            self.page.canvas.setFocus()
 
-    def _show_refusal(self, sentence: str) -> None:
-        self._view.unsetCursor()
-        self._view.show_sentence(sentence)
-        self.statusBar().clearMessage()
+    # How it is built
 
-    def _step(self, by: int) -> None:
-        row = self._dates.currentRow() + by
-        if 0 <= row < self._dates.count():
-            self._dates.setCurrentRow(row)
+    def _furnish(self) -> None:
+        from mapdesk.ui.map_page import MapPage
 
-    def _undo(self) -> None:
-        if self._session is not None:
-            self._go_over(self._session.undo, "Undone")
+        page = self.page = MapPage(self.desk, self.settings)
+        self._middle.addWidget(page)
+        page.pointed.connect(self.status_line.show_place)
+        page.scaled.connect(self.status_line.show_scale)
+        page.hand.guided.connect(self.status_line.guide)
+        page.hand.taken.connect(self.toolbox.show_taken)
+        page.hand.picked.connect(self.article.link_to)
+        page.hand.framed.connect(self._frame_dragged)
+        page.hand.menu_wanted.connect(self._show_menu)
+        self.toolbox.show_taken(page.hand.tool)
+        self.finder.prepare()
+        first, self._first = self._first, None
+        if first is not None:
+            first()
 
-    def _redo(self) -> None:
-        if self._session is not None:
-            self._go_over(self._session.redo, "Done again")
+    def _build_docks(self) -> None:
+        for title, panel, area in (
+            ("Features", self.features, _Area.LeftDockWidgetArea),
+            ("Selection", self.selection, _Area.LeftDockWidgetArea),
+            ("Article", self.article, _Area.RightDockWidgetArea),
+            ("Frames", self.frames, _Area.RightDockWidgetArea),
+        ):
+            dock = QDockWidget(title)
+            dock.setObjectName(f"dock-{title.lower()}")
+            dock.setWidget(panel)
+            self.addDockWidget(area, dock)
+            self.actions_of.docks.append(dock.toggleViewAction())
+        docks = {dock.windowTitle(): dock for dock in self.findChildren(QDockWidget)}
+        self.tabifyDockWidget(docks["Article"], docks["Frames"])
+        docks["Article"].raise_()
+        self.resizeDocks([docks["Features"], docks["Article"]], [270, 350], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["Features"], docks["Selection"]], [420, 330], Qt.Orientation.Vertical)
 
-    def _go_over(self, step: Callable[[], str], what: str) -> None:
-        try:
-            label = step()
-        except ProjectFileError as refusal:
-            self._say(str(refusal))
-            return
-        self._said = f"{what}: {label}"
-        self._fill_lists()
+    def _build_bars(self) -> None:
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.toolbox)
+        bar = QToolBar("Main")
+        bar.setObjectName("main-bar")
+        self.actions_of.fill_bar(bar)
+        bar.addSeparator()
+        bar.addWidget(DrawnWith(self.desk))
+        room = QWidget()
+        room.setSizePolicy(room.sizePolicy().Policy.Expanding, room.sizePolicy().Policy.Preferred)
+        bar.addWidget(room)
+        bar.addWidget(self.finder)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
+        self.actions_of.docks += [self.toolbox.toggleViewAction(), bar.toggleViewAction()]
 
-    def _show_state(self) -> None:
-        session = self._session
-        for action in (self._export_action, self._copy_action, self._before_action, self._after_action):
-            action.setEnabled(session is not None and self._dates.count() > 0)
-        steps = self._steps()
-        done, undone = [s for s in steps if not s.undone], [s for s in steps if s.undone]
-        writable = session is not None and not session.file.read_only
-        self._undo_action.setEnabled(writable and bool(done))
-        self._redo_action.setEnabled(writable and bool(undone))
-        self._undo_action.setText(f"&Undo {done[-1].label}" if done else "&Undo")
-        self._redo_action.setText(f"&Redo {undone[0].label}" if undone else "&Redo")
-        self._undo_action.setIconText("Undo")
-        self._redo_action.setIconText("Redo")
-        self._saved.setText((session.file.notice or "All changes saved") if session else "")
-        self.setWindowTitle(f"{session.project.about.title} – MapDesk" if session else "MapDesk")
+    def _connect(self) -> None:
+        self.desk.changed.connect(self.present)
+        self.desk.refused.connect(self.refuse)
+        self.status_line.cancelled.connect(self.desk.cancel)
+        self.start_page.open_wanted.connect(self.files.open)
+        self.start_page.new_wanted.connect(self.files.new)
+        self.start_page.browse_wanted.connect(self.files.choose)
+        self.start_page.sample_wanted.connect(self.files.open_sample)
+        self.finder.chosen.connect(self._fly_to)
+        self.finder.missed.connect(self.refuse)
+        self.finder.left.connect(self._to_map)
+        self.article.link_wanted.connect(self.link)
+        self.frames.bounds_wanted.connect(self._give_bounds)
+        self.frames.extent_wanted.connect(self._drag_extent)
+        self.frames.preview_action.toggled.connect(self.show_middle)
 
-    def _steps(self) -> list[Step]:
-        try:
-            return self._session.history() if self._session is not None else []
-        except ProjectFileError as refusal:
-            self.statusBar().showMessage(str(refusal))
-            return []
+    # What panels and the hand ask for
 
-    def _choose_project(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open project", "", "MapDesk projects (*.gpkg)")
-        if name:
-            self.open_project(Path(name))
+    def _take_tool(self, tool: Tool) -> None:
+        if self.page is not None and self.desk.showing is not None:
+            self.frames.preview_action.setChecked(False)
+            self.page.hand.take(tool)
+            self.page.canvas.setFocus()
 
-    def _choose_export(self) -> None:
-        day, frame = _chosen(self._dates), _chosen(self._frames)
-        if self._session is None or not isinstance(day, date):
-            return
-        shown = frame.name if isinstance(frame, Frame) else "What changed"
-        start = f"{self._session.project.about.title}, {shown}, {day}.png"
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Export", start, "Picture (*.png);;Drawing (*.svg);;Data (*.geojson)"
-        )
-        if not name:
-            return
-        self.statusBar().showMessage(f"Writing {name} …")
-        write = partial(
-            export,
-            self._session.project,
-            DESK,
-            day,
-            Path(name),
-            since=self._chosen_since(day),
-            frame=frame if isinstance(frame, Frame) else None,
-        )
-        self._pictures.write(write, name)
+    def _fly_to(self, lon: float, lat: float, name: str) -> None:
+        if self.page is not None and self.desk.showing is not None:
+            self.frames.preview_action.setChecked(False)
+            self.page.fly_to(lon, lat)
+            self.status_line.say(name)
 
-    def _copy(self) -> None:
-        image = self._view.picture()
-        if image is not None:
-            QGuiApplication.clipboard().setImage(image)
-            self.statusBar().showMessage("Copied the picture")
+    def _to_map(self) -> None:
+        if self.page is not None:
+            self.page.canvas.setFocus()
 
-    def _say(self, sentence: str) -> None:
-        QMessageBox.warning(self, "MapDesk", sentence)
+    def _give_bounds(self) -> None:
+        if self.page is not None:
+            self.frames.set_bounds(self.page.canvas.viewport().bounds())
 
-    def _restore_layout(self) -> None:
-        for key, restore in ((_GEOMETRY, self.restoreGeometry), (_LAYOUT, self.restoreState)):
-            value = self._settings.value(key)
-            if value is not None:
-                restore(value)
+    def _drag_extent(self, frame: Frame) -> None:
+        from mapdesk.tools.frame_extent import FrameExtent
 
-    def _let_go(self) -> None:
-        self._pictures.forget()
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        if self.page is not None:
+            self.frames.preview_action.setChecked(False)
+            self.page.hand.take(FrameExtent(frame.height / frame.width, frame.bounds))
+            self.page.look_at(frame.bounds)
+            self.page.canvas.setFocus()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        self._settings.setValue(_GEOMETRY, self.saveGeometry())
-        self._settings.setValue(_LAYOUT, self.saveState())
-        self._let_go()
-        self._pictures.finish()
-        super().closeEvent(event)
+    def _frame_dragged(self, bounds: Bounds, settled: bool) -> None:
+        if settled:
+            self.frames.set_bounds(bounds)
+
+    def _show_menu(self, _at: object, place: QPoint) -> None:
+        self.actions_of.map_menu().exec(place)
+
+    # Files and the end
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if _projects_in(event):
+        if files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self.open_project(_projects_in(event)[0])
+        self.files.take(files_in(event.mimeData()))
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.page is not None:
+            self.page.follow_appearance()
 
-def _projects_in(event: QDropEvent) -> list[Path]:
-    files = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return [file for file in files if file.suffix.lower() == ".gpkg"]
+    def choose_appearance(self, scheme: str) -> None:
+        """Make the window light or dark, or as the system is."""
+        appearance.choose(self.settings, scheme)
 
+    def _show_around(self, on: bool) -> None:
+        """Show panels and bars as they were last, or only the start page."""
+        around = [*self.findChildren(QDockWidget), *self.findChildren(QToolBar)]
+        if on and self._layout is not None:
+            self.restoreState(self._layout)
+            self._layout = None
+        elif not on and self._layout is None:
+            self._layout = self.saveState()
+            for widget in around:
+                widget.hide()
+        self.status_line.setVisible(on)
+        for tabs in self.findChildren(QTabBar):
+            tabs.setAccessibleName("Panels")
 
-def _is_same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
+    def reset_layout(self) -> None:
+        """Put panels and bars back where they were at first."""
+        self.restoreState(self._first_layout)
 
+    def _restore_layout(self) -> None:
+        self._first_layout = self.saveState()
+        for key, restore in ((_GEOMETRY, self.restoreGeometry), (_LAYOUT, self.restoreState)):
+            value = self.settings.value(key)
+            if value is not None:
+                restore(value)
 
-def _list(name: str, changed: Callable[[], None]) -> QListWidget:
-    area = QListWidget()
-    area.setAccessibleName(name)
-    area.currentRowChanged.connect(lambda _row: changed())
-    return area
+    def _remember_picture(self) -> None:
+        session, showing = self.desk.session, self.desk.showing
+        if self.page is not None and session is not None and showing is not None:
+            self.page.remember(showing)
+            picture = self.page.canvas.picture()
+            self.recent.remember(session.file.path.absolute(), showing.project.about.title, picture)
 
-
-def _fill(area: QListWidget, rows: list[tuple[str, object]], chosen: int) -> None:
-    """Fill a list anew; what was chosen stays chosen where it is still there."""
-    item = area.currentItem()
-    kept = item.text() if item is not None else ""
-    chosen = next((row for row, (text, _) in enumerate(rows) if text == kept), chosen)
-    area.blockSignals(True)
-    area.clear()
-    for text, value in rows:
-        item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, value)
-        area.addItem(item)
-    area.setCurrentRow(chosen)
-    area.blockSignals(False)
-
-
-def _chosen(area: QListWidget) -> object:
-    item = area.currentItem()
-    return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-
-
-def _action(
-    parent: QWidget,
-    text: str,
-    shortcut: QKeySequence.StandardKey | str,
-    tooltip: str,
-    run: Callable[[], object],
-) -> QAction:
-    action = QAction(text, parent)
-    action.setShortcut(QKeySequence(shortcut))
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{tooltip} ({keys})" if keys else tooltip)
-    action.triggered.connect(lambda _checked=False: run())
-    return action
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        # A field being written in is taken, as if it were left.
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        self.settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.settings.setValue(_LAYOUT, self._layout or self.saveState())
+        self._remember_picture()
+        self.frames.finish()
+        if self.page is not None:
+            self.page.finish()
+        self.desk.finish()
+        self._collector.finish()
+        super().closeEvent(event)

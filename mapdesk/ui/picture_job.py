@@ -1,4 +1,4 @@
-"""Composes and paints pictures beside the window; only the one asked for last is shown."""
+"""Composes, paints and writes pictures beside the window; of those to show only the last one comes."""
 
 from __future__ import annotations
 
@@ -28,13 +28,24 @@ class PictureRequest:
     since: date | None
     frame: Frame | None
 
+    def same_picture(self, other: PictureRequest | None) -> bool:
+        """Whether another request is for the same picture."""
+        return (
+            other is not None
+            and (self.account, self.day, self.since, self.frame)
+            == (other.account, other.day, other.since, other.frame)
+            and self.project.about == other.project.about
+            and self.project.sides is other.project.sides
+            and self.project.snapshots is other.project.snapshots
+        )
+
 
 class Pictures(QObject):
     """Hands out painted pictures; a request that was overtaken by a later one brings none."""
 
     painted = Signal(object, QImage, object)
     failed = Signal(str)
-    #: What was written, or why it was not.
+    #: What was written, with what one should know of it, or why it was not.
     written = Signal(str)
     not_written = Signal(str)
     # From the worker's thread to the window's.
@@ -54,8 +65,8 @@ class Pictures(QObject):
         self._wanted = request
         self._worker.submit(self._work, request)
 
-    def write(self, export: Callable[[], object], name: str) -> None:
-        """Write a file; `written` says that it is there, or `not_written` why not."""
+    def write(self, export: Callable[[], list[str]], name: str) -> None:
+        """Write a file; `written` says that it is there, with the notes on it, or `not_written` why not."""
         self._worker.submit(self._write, export, name)
 
     def is_busy(self) -> bool:
@@ -63,13 +74,13 @@ class Pictures(QObject):
         return self._wanted is not None
 
     def forget(self) -> None:
-        """Bring nothing of what was asked for."""
+        """Bring no picture of what was asked for."""
         self._wanted = None
 
     def finish(self) -> None:
-        """Drop what waits and let what runs end; nothing can be asked for from then on."""
+        """Let go of what was to be shown, but not of files to be written; these are there on return."""
         self.forget()
-        self._worker.shutdown(cancel_futures=True)
+        self._worker.shutdown()
 
     def _work(self, request: PictureRequest) -> None:
         if request is not self._wanted:
@@ -82,19 +93,19 @@ class Pictures(QObject):
         except EditRefused as refusal:
             self._refused.emit(request, str(refusal))
         except Exception as fault:
-            self._refused.emit(request, _fault("drawn", fault))
+            self._refused.emit(request, fault_sentence("drawn", fault))
         else:
             self._brought.emit(request, image, scene)
 
-    def _write(self, export: Callable[[], object], name: str) -> None:
+    def _write(self, export: Callable[[], list[str]], name: str) -> None:
         try:
-            export()
+            notes = export()
         except EditRefused as refusal:
             self.not_written.emit(str(refusal))
         except Exception as fault:
-            self.not_written.emit(_fault("written", fault))
+            self.not_written.emit(fault_sentence("written", fault))
         else:
-            self.written.emit(f"Wrote {name}")
+            self.written.emit(" ".join([f"Wrote {name}.", *notes]))
 
     def _bring(self, request: PictureRequest, image: QImage, scene: Scene) -> None:
         if request is self._wanted:
@@ -107,7 +118,8 @@ class Pictures(QObject):
             self.failed.emit(sentence)
 
 
-def _fault(what: str, fault: Exception) -> str:
+def fault_sentence(what: str, fault: BaseException) -> str:
+    """What to say of a fault that is no editor's: the picture could not be `drawn`, or `written`."""
     return (
         f"The picture could not be {what}, by a fault of MapDesk's own ({type(fault).__name__}: {fault}). "
         "The project is safe. Try another date or frame."

@@ -1,181 +1,250 @@
-"""The window, driven by events: it shows what the project holds and exports what it shows."""
+"""The window as a whole: what is open, what is seen first, what is remembered, and that all has a name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QMessageBox, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
-from shapely import box
+from shapely.geometry import mapping
 
-from mapdesk.edit.ground import put_ground
-from mapdesk.edit.project import DESK, add_side, new_project
-from mapdesk.model.features import Status
-from mapdesk.model.project import Project
+from mapdesk.edit.project import DESK
 from mapdesk.session.edit_session import EditSession
+from mapdesk.tools.push import PushFront
+from mapdesk.tools.select import Select
 from mapdesk.ui.main_window import MainWindow
+from tests.plain_maps import day, put, square, two_sides
 
-
-def _held(session: EditSession, day: int, east: float) -> None:
-    def edit(project: Project) -> Project:
-        return put_ground(
-            project,
-            account=DESK,
-            day=date(2022, 10, day),
-            side="red",
-            status=Status.CONTROLLED,
-            shapes=[box(33, 47, east, 47.6)],
-            ids=session.ids,
-        ).project
-
-    session.do(f"Import of day {day}", edit)
+_CTRL = Qt.KeyboardModifier.ControlModifier
+Opened = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def project_path(tmp_path: Path) -> Path:
-    path = tmp_path / "two days.mapdesk.gpkg"
-    with EditSession.create(path, add_side(new_project("p", "Two days"), "Red", "#C74A38")) as session:
-        _held(session, 3, 34.4)
-        _held(session, 4, 34.0)
+def path(tmp_path: Path) -> Path:
+    project = put(two_sides(blue=square(28, 48, 12)), "red", square(30, 50, 4), on=1)
+    path = tmp_path / "war.mapdesk.gpkg"
+    with EditSession.create(path, project) as session:
+        session.do("Move the front", lambda p: put(p, "red", square(30, 50, 3), on=2))
     return path
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    shown = MainWindow(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(shown)
-    shown.show()
-    yield shown
-    shown.close()
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
-def _list(window: MainWindow, name: str) -> QListWidget:
-    (found,) = [area for area in window.findChildren(QListWidget) if area.accessibleName() == name]
-    return found
+@pytest.fixture
+def opened(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opened]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    windows: list[MainWindow] = []
+
+    def open_window(path: Path | None = None) -> MainWindow:
+        window = MainWindow(settings)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.begin(lambda: window.open_first(path, lambda: pytest.fail("the sample was opened")))
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitUntil(lambda: window.page is not None, timeout=20_000)
+        if path is not None:
+            qtbot.waitUntil(lambda: window.desk.showing is not None and window.is_drawn(), timeout=20_000)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
 
 
-def _texts(area: QListWidget) -> list[str]:
-    return [area.item(row).text() for row in range(area.count())]
+def test_a_project_opens_on_its_last_date_and_says_that_all_is_saved(opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.desk.showing is not None
+    assert window.desk.showing.day == day(2)
+    assert window.windowTitle() == "A plain map (all changes saved) – MapDesk"
+    assert "All changes saved" in [label.text() for label in window.statusBar().findChildren(QLabel)]
 
 
-def _open(qtbot: QtBot, window: MainWindow, path: Path) -> None:
-    window.open_project(path)
-    qtbot.waitUntil(window.is_drawn, timeout=20_000)
+def test_the_steps_are_named_in_the_menu_and_undone_by_key(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.actions_of.undo.text() == "&Undo Move the front"
+    qtbot.keyClick(window, Qt.Key.Key_Z, _CTRL)
+    assert window.desk.showing is not None
+    assert [s.date for s in window.desk.showing.snapshots] == [day(1)]
+    assert window.actions_of.redo.text() == "&Redo Move the front"
+    qtbot.keyClick(window, Qt.Key.Key_Z, _CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert [s.date for s in window.desk.showing.snapshots] == [day(1), day(2)]
 
 
-def test_a_project_opens_on_its_last_date_compared_with_the_one_before(
-    qtbot: QtBot, window: MainWindow, project_path: Path
-) -> None:
-    _open(qtbot, window, project_path)
-    dates = _list(window, "Dates")
-    assert _texts(dates) == ["3 October 2022", "4 October 2022"]
-    assert dates.currentItem().text() == "4 October 2022"
-    assert _list(window, "Compared with").currentItem().text() == "The date before"
-    assert window.windowTitle() == "Two days – MapDesk"
-
-
-def test_page_up_shows_the_date_before(qtbot: QtBot, window: MainWindow, project_path: Path) -> None:
-    _open(qtbot, window, project_path)
-    before = window.centralWidget().picture()
+def test_page_keys_step_through_the_dates(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.desk.showing is not None
     qtbot.keyClick(window, Qt.Key.Key_PageUp)
-    qtbot.waitUntil(window.is_drawn, timeout=20_000)
-    assert _list(window, "Dates").currentItem().text() == "3 October 2022"
-    assert window.centralWidget().picture() != before
+    assert window.desk.showing.day == day(1)
+    qtbot.keyClick(window, Qt.Key.Key_PageDown)
+    assert window.desk.showing.day == day(2)
 
 
-def test_undo_and_redo_by_key_change_the_dates_and_name_the_step(
-    qtbot: QtBot, window: MainWindow, project_path: Path
+def test_letters_take_tools_and_escape_comes_back_to_select(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.page is not None
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    assert isinstance(window.page.hand.tool, PushFront)
+    assert [a.text() for a in window.toolbox.tools if a.isChecked()] == ["Push the front"]
+    qtbot.keyClick(window.page.canvas, Qt.Key.Key_Escape)
+    assert isinstance(window.page.hand.tool, Select)
+
+
+def test_a_letter_typed_into_a_field_takes_no_tool(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.page is not None
+    qtbot.keyClick(window, Qt.Key.Key_F, _CTRL)
+    assert window.focusWidget() is window.finder
+    qtbot.keyClicks(window.finder, "p")
+    assert isinstance(window.page.hand.tool, Select)
+    qtbot.keyClick(window.finder, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.page.canvas
+
+
+def test_a_closed_project_leaves_the_start_page_with_its_picture(opened: Opened, path: Path) -> None:
+    window = opened(path)
+    window.actions_of.close.trigger()
+    assert window.start_page.isVisible()
+    assert not any(dock.isVisible() for dock in window.findChildren(QDockWidget))
+    (recent,) = window.recent.all()
+    assert (recent.title, recent.path) == ("A plain map", path)
+    assert recent.picture.exists()
+    with EditSession.open(path) as session:
+        assert not session.file.read_only
+
+
+def test_the_project_view_and_panels_of_last_time_are_there_again(
+    qtbot: QtBot, opened: Opened, path: Path
 ) -> None:
-    _open(qtbot, window, project_path)
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert _texts(_list(window, "Dates")) == ["3 October 2022"]
-    qtbot.waitUntil(window.is_drawn, timeout=20_000)
-    assert window.statusBar().currentMessage() == "Undone: Import of day 4"
-    redo = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(window, Qt.Key.Key_Z, redo)
-    assert _texts(_list(window, "Dates")) == ["3 October 2022", "4 October 2022"]
+    window = opened(path)
+    assert window.page is not None
+    window.page.canvas.fit((30, 50, 31, 51))
+    view = window.page.canvas.viewport()
+    docks = {dock.windowTitle(): dock for dock in window.findChildren(QDockWidget)}
+    docks["Features"].hide()
+    window.close()
+    again = opened()
+    qtbot.waitUntil(lambda: again.desk.showing is not None and again.is_drawn(), timeout=20_000)
+    assert again.page is not None
+    assert again.page.canvas.viewport().centre == pytest.approx(view.centre)
+    assert again.page.canvas.viewport().metres_per_pixel == pytest.approx(view.metres_per_pixel)
+    shown = {dock.windowTitle(): dock.isVisibleTo(again) for dock in again.findChildren(QDockWidget)}
+    assert shown["Features"] is False
+    assert shown["Selection"] is True
 
 
-def test_the_export_dialog_writes_the_picture_shown(
-    qtbot: QtBot,
-    window: MainWindow,
-    project_path: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_what_is_no_project_is_refused_in_a_sentence_and_leaves_the_one_that_is_open(
+    qtbot: QtBot, opened: Opened, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _open(qtbot, window, project_path)
-    target = tmp_path / "map.svg"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == f"Wrote {target}", timeout=20_000)
-    assert b"4 October 2022" in target.read_bytes()
-
-
-def test_what_is_no_project_is_refused_in_a_sentence_and_the_open_one_stays(
-    qtbot: QtBot,
-    window: MainWindow,
-    project_path: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    _open(qtbot, window, project_path)
+    window = opened(path)
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[2]))
-    text = tmp_path / "notes.gpkg"
-    text.write_text("no project")
-    window.open_project(text)
-    assert len(said) == 1
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(str(words[-1])))
+    assert window.page is not None
+    monkeypatch.setattr(window.page, "say", said.append)
+    (tmp_path / "notes.gpkg").write_text("no project", encoding="utf-8")
+    window.files.open(tmp_path / "notes.gpkg")
+    qtbot.waitUntil(lambda: bool(said))
     assert "notes.gpkg" in said[0]
-    assert window.windowTitle() == "Two days – MapDesk"
+    assert window.windowTitle().startswith("A plain map")
 
 
 def test_the_project_that_is_open_can_be_opened_again_and_edited(
-    qtbot: QtBot, window: MainWindow, project_path: Path
+    qtbot: QtBot, opened: Opened, path: Path
 ) -> None:
-    _open(qtbot, window, project_path)
-    _open(qtbot, window, project_path)
-    assert [label.text() for label in window.statusBar().findChildren(QLabel)] == ["All changes saved"]
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert _texts(_list(window, "Dates")) == ["3 October 2022"]
+    window = opened(path)
+    window.files.open(path)
+    qtbot.waitUntil(lambda: window.desk.showing is not None and window.is_drawn(), timeout=20_000)
+    assert window.desk.writable
 
 
-def test_the_project_open_last_is_found_from_any_folder(
-    qtbot: QtBot, window: MainWindow, project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_geojson_file_dropped_on_the_window_is_asked_about_and_imported(
+    qtbot: QtBot, opened: Opened, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(project_path.parent)
-    _open(qtbot, window, Path(project_path.name))
-    (tmp_path / "elsewhere").mkdir()
-    monkeypatch.chdir(tmp_path / "elsewhere")
-    later = MainWindow(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(later)
-    window.close()
-    later.open_first(None, lambda: pytest.fail("the sample was opened"))
-    qtbot.waitUntil(later.is_drawn, timeout=20_000)
-    assert later.windowTitle() == "Two days – MapDesk"
-    later.close()
+    from mapdesk.ui.import_dialog import ImportDialog
+
+    window = opened(path)
+    file = tmp_path / "red_2024-05-03.geojson"
+    feature = {"type": "Feature", "geometry": mapping(square(30, 50, 2)), "properties": {"layer": "Red"}}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+
+    def accept(dialog: ImportDialog) -> int:
+        dialog.show()
+        qtbot.waitUntil(
+            lambda: any(b.isEnabled() for b in dialog.findChildren(QAbstractButton) if "Import" in b.text())
+        )
+        dialog.accept()
+        return 1
+
+    monkeypatch.setattr(ImportDialog, "exec", accept)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(file))])
+    event = QDropEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(
+        lambda: window.desk.session is not None and len(window.desk.session.project.snapshots[DESK]) == 3,
+        timeout=20_000,
+    )
+    assert window.desk.showing is not None
+    assert window.desk.showing.day == day(3)
 
 
-def test_all_lists_and_the_picture_have_names_for_those_who_do_not_see_them(
-    qtbot: QtBot, window: MainWindow, project_path: Path
-) -> None:
-    _open(qtbot, window, project_path)
-    named: list[QWidget] = [*window.findChildren(QListWidget), window.centralWidget()]
-    assert all(widget.accessibleName() for widget in named)
-    assert "4 October 2022" in window.centralWidget().accessibleDescription()
+def test_everything_that_takes_the_keyboard_has_a_name(opened: Opened, path: Path) -> None:
+    window = opened(path)
+    window.show_dock(window.frames)
+    for panel in (window.features, window.selection, window.article, window.frames):
+        panel.show()
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in window.findChildren(QWidget)
+        if widget.window() is window
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not _is_named(widget)
+    ]
+    assert set(nameless) == set()
 
 
-def test_what_was_chosen_stays_chosen_over_an_undo(
-    qtbot: QtBot, window: MainWindow, project_path: Path
-) -> None:
-    _open(qtbot, window, project_path)
-    frames = _list(window, "Frames")
-    assert _texts(frames) == ["Whole map", "What changed"]
-    frames.setCurrentRow(1)
-    _list(window, "Dates").setCurrentRow(0)
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert frames.currentItem().text() == "What changed"
-    assert _list(window, "Dates").currentItem().text() == "3 October 2022"
+def _is_named(widget: QWidget) -> bool:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    inside = widget.objectName().startswith("qt_") or "spinbox" in widget.objectName()
+    return bool(widget.accessibleName() or text or inside)
+
+
+def test_every_action_is_in_a_menu_with_a_tooltip(opened: Opened, path: Path) -> None:
+    window = opened(path)
+
+    def entries(actions: list[QAction]) -> Iterator[QAction]:
+        for entry in actions:
+            if entry.menu() is not None:
+                yield from entries(entry.menu().actions())  # type: ignore[attr-defined]
+            elif not entry.isSeparator():
+                yield entry
+
+    in_menus = list(entries(window.menuBar().actions()))
+    with_keys = [action for action in window.actions() if not action.shortcut().isEmpty()]
+    assert [action.text() for action in with_keys if action not in in_menus] == []
+    assert [action.text() for action in in_menus if not action.toolTip()] == []
+
+
+def test_no_two_actions_share_a_key(opened: Opened, path: Path) -> None:
+    window = opened(path)
+    keys = [keys.toString() for action in window.actions() for keys in action.shortcuts()]
+    keys += [action.shortcut().toString() for action in window.toolbox.tools]
+    assert sorted(keys) == sorted(set(keys))

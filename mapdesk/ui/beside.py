@@ -1,0 +1,70 @@
+"""Work beside the window: it runs in a thread of Python's own, and its result comes back to the window's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+T = TypeVar("T")
+
+
+class Beside(QObject):
+    """Runs one piece of work after the other; `busy` says whether any is under way."""
+
+    _ended = Signal(object, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Python's own thread: PROJ keeps things by thread, which those of Qt's pool lose between jobs.
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._waiting: dict[object, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
+        self._ended.connect(self._bring)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to come."""
+        return bool(self._waiting)
+
+    def run(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> object:
+        """Run some work; `then` gets its result, or `failed` its error, in the window's thread.
+
+        Returns what `forget` takes.
+        """
+        ticket = object()
+        self._waiting[ticket] = (then, failed)
+        self._worker.submit(self._work, ticket, work)
+        return ticket
+
+    def forget(self, ticket: object) -> None:
+        """Bring nothing of some work; what has not begun is not begun."""
+        self._waiting.pop(ticket, None)
+
+    def finish(self) -> None:
+        """Drop what waits and let what runs end."""
+        self._waiting.clear()
+        self._worker.shutdown(cancel_futures=True)
+
+    def _work(self, ticket: object, work: Callable[[], object]) -> None:
+        if ticket not in self._waiting:
+            return
+        try:
+            result = work()
+        except Exception as fault:
+            self._ended.emit(ticket, None, fault)
+        else:
+            self._ended.emit(ticket, result, None)
+
+    def _bring(self, ticket: object, result: object, fault: Exception | None) -> None:
+        waiting = self._waiting.pop(ticket, None)
+        if waiting is None:
+            return
+        then, failed = waiting
+        if fault is None:
+            then(result)
+        else:
+            failed(fault)

@@ -1,0 +1,54 @@
+"""A sentence shown where the hand is, that goes away by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+_SHOWN_MS = 6000
+_WIDEST = 340
+_AWAY = 18
+
+
+class Bubble(QLabel):
+    """A small panel over its parent, beside a point; a click puts it away."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMargin(9)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
+        self.setForegroundRole(QPalette.ColorRole.ToolTipText)
+        self.setFrameShape(QLabel.Shape.Box)
+        self.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+
+    def say(self, sentence: str, at: QPoint) -> None:
+        """Show a sentence beside a point of the parent, or in its middle where the point lies outside."""
+        self.setText(sentence)
+        one_line = self.fontMetrics().horizontalAdvance(sentence) + 24
+        self.setFixedWidth(min(_WIDEST, one_line))
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        room = self._over.rect()
+        if room.contains(at):
+            x = (
+                at.x() + _AWAY
+                if at.x() + _AWAY + self.width() <= room.width()
+                else at.x() - _AWAY - self.width()
+            )
+            y = at.y() + _AWAY if at.y() + _AWAY + self.height() <= room.height() else at.y() - self.height()
+        else:
+            x, y = (room.width() - self.width()) // 2, (room.height() - self.height()) // 3
+        self.move(max(8, min(x, room.width() - self.width() - 8)), max(8, y))
+        self.show()
+        self.raise_()
+        self._timer.start(_SHOWN_MS)
+
+    def mousePressEvent(self, _event: object) -> None:  # noqa: N802
+        self.hide()

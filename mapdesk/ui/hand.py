@@ -1,0 +1,221 @@
+"""The hand: takes pointer events from the canvas to the tool in use, and what follows to desk and canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+
+from mapdesk.model.features import Feature
+from mapdesk.session.showing import Showing
+from mapdesk.tools.pointer import Pointer
+from mapdesk.tools.select import Select
+from mapdesk.tools.tool import AskText, Moves, OnMap, Outcome, Tool
+from mapdesk.ui.beside import Beside
+from mapdesk.ui.canvas.canvas import Canvas
+from mapdesk.ui.desk import Desk
+
+_CURSORS = {
+    "arrow": Qt.CursorShape.ArrowCursor,
+    "cross": Qt.CursorShape.CrossCursor,
+    "hand": Qt.CursorShape.PointingHandCursor,
+    "move": Qt.CursorShape.SizeAllCursor,
+}
+
+
+class Asks(Protocol):
+    """Asks for words at a place on the map."""
+
+    def __call__(self, ask: AskText) -> str | None: ...
+
+
+class Hand(QObject):
+    """One tool at a time; without a project it does nothing."""
+
+    #: What to do next, in a line.
+    guided = Signal(str)
+    #: Another tool is in use.
+    taken = Signal(object)
+    #: A sentence that says why something was not done, and where: x and y on the canvas.
+    refused = Signal(str, QPoint)
+    #: The feature picked for a link.
+    picked = Signal(str)
+    #: The extent given to a frame, and whether the drag has ended.
+    framed = Signal(object, bool)
+    #: A menu is wanted there: a Pointer and a place on the screen.
+    menu_wanted = Signal(object, QPoint)
+    #: Vertices on their way: a mapping of where each was to where the hand has it.
+    previewed = Signal(object)
+    #: Where the pointer is, or None.
+    pointed = Signal(object)
+
+    def __init__(self, desk: Desk, canvas: Canvas, ask: Asks) -> None:
+        super().__init__()
+        self._desk = desk
+        self._canvas = canvas
+        self._ask = ask
+        self._beside = Beside()
+        self._on: OnMap | None = None
+        self._shown: Showing | None = None
+        self._at: Pointer | None = None
+        self._visible: tuple[Mapping[str, Feature], frozenset[str], Mapping[str, Feature]] | None = None
+        self.tool: Tool = Select()
+        self._moves: Moves = {}
+        canvas.hand = self
+        desk.changed.connect(self.present)
+
+    @property
+    def on_map(self) -> OnMap:
+        """What the hand works on; only while a project is open."""
+        assert self._on is not None
+        return self._on
+
+    def take(self, tool: Tool) -> None:
+        """Use another tool from now on."""
+        self.tool = tool
+        self._preview({})
+        self._tell()
+        self._prepare()
+        self.taken.emit(tool)
+
+    def present(self, showing: Showing | None) -> None:
+        """Work on what is shown."""
+        old, self._shown = self._shown, showing
+        if showing is None or self._desk.session is None:
+            self._on = None
+            self.take(Select())
+            return
+        if old is not None and old.day != showing.day:
+            # What was begun on one date is not finished on another.
+            self.tool = self.tool.begun_anew()
+        self._on = OnMap(
+            project=showing.project,
+            account=showing.account,
+            day=showing.day,
+            features=self._visible_of(showing),
+            ids=self._desk.ids,
+            selected=showing.selected,
+            side=showing.side,
+            status=showing.status,
+        )
+        self._tell()
+        if old is None or old.features is not showing.features:
+            self._prepare()
+
+    def finish(self) -> None:
+        """Let go of what runs beside the window."""
+        self._beside.finish()
+
+    # What the canvas tells
+
+    def grabs(self, at: Pointer) -> bool:
+        """Whether a press here begins a drag of the tool's own."""
+        return self._on is not None and self.tool.grabs(at, self._on)
+
+    def pressed(self, at: Pointer) -> None:
+        """A drag of the tool's own begins."""
+        if self._on is not None:
+            self._follow(self.tool.pressed(at, self._on), at)
+
+    def dragged(self, at: Pointer) -> None:
+        """It goes on."""
+        if self._on is not None:
+            self._follow(self.tool.dragged(at, self._on), at)
+
+    def released(self, at: Pointer) -> None:
+        """It ends."""
+        if self._on is not None:
+            self._follow(self.tool.released(at, self._on), at)
+
+    def clicked(self, at: Pointer) -> None:
+        """Pressed and let go in one place."""
+        if self._on is not None:
+            self._follow(self.tool.clicked(at, self._on), at)
+
+    def double_clicked(self, at: Pointer) -> bool:
+        """Clicked twice; whether the tool took it."""
+        outcome = self.tool.double_clicked(at, self._on) if self._on is not None else None
+        if outcome is None:
+            return False
+        self._follow(outcome, at)
+        return True
+
+    def hovered(self, at: Pointer | None) -> None:
+        """Moved without a button, or left the map."""
+        self._at = at
+        self.pointed.emit(at)
+        if self._on is not None and at is not None:
+            self._follow(self.tool.hovered(at, self._on), at)
+
+    def key(self, name: str) -> bool:
+        """A key on the map; whether the tool took it."""
+        outcome = self.tool.key(name, self._on) if self._on is not None else None
+        if outcome is None:
+            return False
+        self._follow(outcome, self._at)
+        return True
+
+    def context_menu(self, at: Pointer, place: QPoint) -> None:
+        """A menu is wanted."""
+        self.menu_wanted.emit(at, place)
+
+    # What follows
+
+    def _follow(self, outcome: Outcome, at: Pointer | None) -> None:
+        before = self.tool
+        self.tool = outcome.tool
+        self._preview(outcome.moves or {})
+        if outcome.edit is not None and self._desk.do(outcome.edit.label, outcome.edit.edit) is None:
+            self.tool = outcome.if_refused or outcome.tool
+        if outcome.select is not None:
+            self._desk.alter(selected=outcome.select)
+        if outcome.picked:
+            self.picked.emit(outcome.picked)
+        if outcome.bounds is not None:
+            self.framed.emit(outcome.bounds, outcome.settled)
+        if outcome.refused:
+            self.refused.emit(outcome.refused, _place(at))
+        self._tell()
+        if type(self.tool) is not type(before):
+            self.taken.emit(self.tool)
+        if outcome.ask is not None:
+            words = self._ask(outcome.ask)
+            if words is not None:
+                settle = outcome.ask.then(words)
+                self._desk.do(settle.label, settle.edit)
+
+    def _preview(self, moves: Moves) -> None:
+        if moves != self._moves:
+            self._moves = moves
+            self.previewed.emit(moves)
+
+    def _prepare(self) -> None:
+        """Work out beside the window what the tool's first steps would wait for."""
+        tool, on = self.tool, self._on
+        if on is not None:
+            self._beside.run(lambda: tool.prepare(on), lambda _: None, lambda _: None)
+
+    def _tell(self) -> None:
+        on = self._on
+        if on is None:
+            self._canvas.show_sketches(())
+            self.guided.emit("")
+            return
+        self._canvas.show_sketches(self.tool.sketches(on))
+        self._canvas.set_cursor(_CURSORS[self.tool.cursor(on)])
+        self.guided.emit(self.tool.guidance(on))
+
+    def _visible_of(self, showing: Showing) -> Mapping[str, Feature]:
+        """The visible features, the same mapping as long as they are the same."""
+        features, hidden = showing.features, showing.hidden
+        known = self._visible
+        if known is not None and known[0] is features and known[1] == hidden:
+            return known[2]
+        visible = {uid: f for uid, f in features.items() if uid not in hidden} if hidden else features
+        self._visible = (features, hidden, visible)
+        return visible
+
+
+def _place(at: Pointer | None) -> QPoint:
+    return QPoint(round(at.pixel[0]), round(at.pixel[1])) if at is not None else QPoint(-1, -1)

@@ -1,0 +1,178 @@
+"""The map in the middle of the window, with the timeline below it and the hand on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSettings, Signal
+from PySide6.QtWidgets import QInputDialog, QToolTip, QVBoxLayout, QWidget
+
+from mapdesk.model.layout import Bounds
+from mapdesk.render.style import load_style
+from mapdesk.render.view.mercator import MercatorViewport
+from mapdesk.session.comparison import Comparison
+from mapdesk.session.editing_view import (
+    PatchesUnderHand,
+    content_bounds,
+    home_bounds,
+    selection_bounds,
+    view_content,
+)
+from mapdesk.session.showing import Showing
+from mapdesk.tools.pointer import Pointer
+from mapdesk.tools.select import Select
+from mapdesk.tools.tool import AskText
+from mapdesk.ui.appearance import is_dark
+from mapdesk.ui.bubble import Bubble
+from mapdesk.ui.canvas.canvas import Canvas
+from mapdesk.ui.desk import Desk
+from mapdesk.ui.hand import Hand
+from mapdesk.ui.timeline import Timeline
+
+#: A place is flown to so near, in Web Mercator metres to the pixel.
+_NEAR = 120.0
+#: What is looked at gets this much room around it, as a share of its size, and at least so many degrees.
+_ROOM, _LEAST = 0.6, 0.05
+
+
+class MapPage(QWidget):
+    """The canvas, the timeline and what joins them to the Desk."""
+
+    #: Longitude and latitude under the pointer, or None.
+    pointed = Signal(object)
+    #: Metres on the ground to a pixel.
+    scaled = Signal(float)
+
+    def __init__(self, desk: Desk, settings: QSettings) -> None:
+        super().__init__()
+        self._desk = desk
+        self._settings = settings
+        self._shown: Showing | None = None
+        self._patches: tuple[Comparison, PatchesUnderHand] | None = None
+        self.canvas = Canvas()
+        self.timeline = Timeline(desk)
+        self.hand = Hand(desk, self.canvas, self._ask)
+        self.bubble = Bubble(self.canvas)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.timeline)
+        self._moves: Any = {}
+        self.hand.previewed.connect(self._preview)
+        self.hand.refused.connect(self.bubble.say)
+        self.hand.pointed.connect(self._point)
+        self.canvas.view_changed.connect(
+            lambda: self.scaled.emit(self.canvas.viewport().ground_metres_per_pixel)
+        )
+        self.canvas.home_wanted.connect(self.fit_home)
+        desk.sought.connect(self.look_at)
+        desk.changed.connect(self.present)
+        self.follow_appearance()
+        self.present(desk.showing)
+
+    def present(self, showing: Showing | None) -> None:
+        """Show the map of a Showing."""
+        old, self._shown = self._shown, showing
+        if showing is None:
+            if old is not None:
+                self.remember(old)
+            return
+        self.canvas.show_content(view_content(showing, self._moves))
+        if old is None or old.project.about.uid != showing.project.about.uid:
+            if old is not None:
+                self.remember(old)
+            self._begin(showing)
+
+    def fit(self) -> None:
+        """Show all that is on the map of the day."""
+        if self._shown is not None:
+            self.canvas.fit(content_bounds(self._shown))
+
+    def fit_selection(self) -> None:
+        """Show what is selected, or all that is on the map where nothing is."""
+        bounds = selection_bounds(self._shown) if self._shown else None
+        if bounds is not None:
+            self.look_at(bounds)
+        else:
+            self.fit()
+
+    def fit_home(self) -> None:
+        """Show all home ground."""
+        if self._shown is not None:
+            self.canvas.fit(home_bounds(self._shown.project, self._shown.snapshot))
+
+    def look_at(self, bounds: Bounds) -> None:
+        """Show some bounds with some room around them."""
+        west, south, east, north = bounds
+        wide, high = max(east - west, _LEAST) * _ROOM / 2, max(north - south, _LEAST) * _ROOM / 2
+        self.canvas.fit((west - wide, south - high, east + wide, north + high))
+
+    def fly_to(self, lon: float, lat: float) -> None:
+        """Show a place, near enough to see what is around it."""
+        near = min(_NEAR, self.canvas.viewport().metres_per_pixel)
+        self.canvas.fly_to(lon, lat, near)
+        self.canvas.setFocus()
+
+    def say(self, sentence: str) -> None:
+        """Say on the map why something was not done."""
+        at = self.canvas.mapFromGlobal(self.canvas.cursor().pos())
+        self.bubble.say(sentence, at)
+
+    def follow_appearance(self) -> None:
+        """Draw the map light or dark, as the window is."""
+        self.canvas.set_style(load_style("dark" if is_dark() else "light"))
+
+    def remember(self, showing: Showing) -> None:
+        """Keep the view of a project for when it is opened again."""
+        viewport = self.canvas.viewport()
+        x, y = viewport.centre
+        self._settings.setValue(_key(showing), [x, y, viewport.metres_per_pixel])
+
+    def finish(self) -> None:
+        """Let go of what runs beside the window."""
+        self.hand.finish()
+        self.canvas.finish()
+
+    def _begin(self, showing: Showing) -> None:
+        kept = self._settings.value(_key(showing))
+        try:
+            x, y, metres = (float(value) for value in kept)
+        except (TypeError, ValueError):
+            self.fit()
+            return
+        present = self.canvas.viewport()
+        self.canvas.go_to(MercatorViewport((x, y), metres, present.width, present.height))
+
+    def _preview(self, moves: Any) -> None:
+        self._moves = moves
+        if self._shown is not None:
+            self.canvas.show_content(view_content(self._shown, moves))
+
+    def _point(self, at: Pointer | None) -> None:
+        self.pointed.emit(at.lon_lat if at else None)
+        showing = self._shown
+        if (
+            at is None
+            or showing is None
+            or showing.comparison is None
+            or not isinstance(self.hand.tool, Select)
+        ):
+            QToolTip.hideText()
+            return
+        if self._patches is None or self._patches[0] is not showing.comparison:
+            self._patches = (showing.comparison, PatchesUnderHand(showing.project, showing.comparison))
+        found = self._patches[1].at(at.lon_lat)
+        if found is None:
+            QToolTip.hideText()
+            return
+        place = self.canvas.mapToGlobal(QPoint(round(at.pixel[0]) + 14, round(at.pixel[1]) + 10))
+        QToolTip.showText(place, self._patches[1].said(*found), self.canvas)
+
+    def _ask(self, ask: AskText) -> str | None:
+        words, taken = QInputDialog.getText(self, "MapDesk", ask.prompt, text=ask.default)
+        return words.strip() if taken else None
+
+
+def _key(showing: Showing) -> str:
+    return f"views/{showing.project.about.uid}"

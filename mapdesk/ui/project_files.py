@@ -1,0 +1,128 @@
+"""The files that the window opens, makes, takes in and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog
+
+from mapdesk.session.edit_session import EditSession
+
+if TYPE_CHECKING:
+    from mapdesk.ui.main_window import MainWindow
+
+_ARTICLES = {".txt", ".html", ".htm"}
+_SOURCES = {".geojson", ".json"}
+_PROJECTS = "MapDesk projects (*.gpkg)"
+
+
+class ProjectFiles:
+    """What one MainWindow does with files; each refusal is a sentence, and changes nothing."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._desk = window.desk
+
+    def open(self, path: Path) -> None:
+        """Open a project in the place of the one shown."""
+        if self._is_open(path):
+            # Opened again, as an editor is told to after another program wrote it: its lock has to go first.
+            self._desk.reopen(path)
+        else:
+            self._desk.open(lambda: EditSession.open(path), path.name)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Open a project, add articles or import GeoJSON files, whichever the files are."""
+        sources = [path for path in paths if path.suffix.lower() in _SOURCES]
+        projects = [path for path in paths if path.suffix.lower() == ".gpkg"]
+        if projects:
+            self.open(projects[0])
+        elif self._desk.showing is None:
+            self._window.refuse(f"{paths[0].name} can be added to a project; open or make one first.")
+        elif sources:
+            self.bring(sources)
+        else:
+            self._window.show_dock(self._window.article)
+            for path in paths:
+                self._window.article.add_file(path)
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Ask how GeoJSON files are to be imported, and import them beside the window."""
+        from mapdesk.ui.import_dialog import ImportDialog
+
+        if self._desk.showing is None:
+            return
+        dialog = ImportDialog(self._desk.showing, paths, self._window)
+        if dialog.exec():
+            label, edit = dialog.edit(self._desk.ids)
+            self._desk.alter(day=dialog.day())
+            self._desk.do_beside(label, edit, f"Importing {', '.join(path.name for path in paths)} …")
+
+    def new(self) -> None:
+        """Ask what a new project is to be, make it and open it."""
+        from mapdesk.session.new_project import create
+        from mapdesk.ui.new_project_dialog import NewProjectDialog
+
+        dialog = NewProjectDialog(self._window)
+        if dialog.exec():
+            wanted = dialog.wanted()
+            self._desk.open(lambda: create(wanted), wanted.path.name, wanted.day)
+
+    def open_sample(self) -> None:
+        """Open the sample, made anew where it is not there."""
+        from mapdesk.session.sample import open_or_make_sample, sample_path
+
+        if not self._is_open(sample_path()):
+            self._desk.open(open_or_make_sample, "the sample")
+
+    def choose(self) -> None:
+        """Ask for a project to open."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open project", "", _PROJECTS)
+        if name:
+            self.open(Path(name))
+
+    def choose_sources(self) -> None:
+        """Ask for GeoJSON files to import."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, "Import areas or lines", "", "GeoJSON (*.geojson *.json)"
+        )
+        if names:
+            self.bring([Path(name) for name in names])
+
+    def save_copy(self) -> None:
+        """Ask where to, and write a compact copy of the project there."""
+        session = self._desk.session
+        if session is None:
+            return
+        file = session.file
+        start = str(file.path.with_name(f"Copy of {file.path.name}"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save a copy", start, "MapDesk projects (*.mapdesk.gpkg)"
+        )
+        if name:
+            self._desk.run_beside(
+                lambda: file.vacuum_into(Path(name)),
+                f"Copying to {Path(name).name} …",
+                f"Saved a copy as {name}",
+            )
+
+    def _is_open(self, path: Path) -> bool:
+        session = self._desk.session
+        return session is not None and _is_same_file(session.file.path, path)
+
+
+def files_in(dropped: QMimeData) -> list[Path]:
+    """The files of something dropped that MapDesk can take."""
+    files = (Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile())
+    known = {".gpkg"} | _ARTICLES | _SOURCES
+    return [file for file in files if file.suffix.lower() in known]
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

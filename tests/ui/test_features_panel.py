@@ -1,0 +1,103 @@
+"""The list of features selects, hides and finds what is on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from mapdesk.model.features import Status
+from mapdesk.session.edit_session import EditSession
+from mapdesk.ui.desk import Desk
+from mapdesk.ui.features_panel import FeaturesPanel
+from tests.plain_maps import edited, numbered, put, square, two_sides
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    project = put(two_sides(), "red", square(30, 50), square(34, 50))
+    project = put(project, "blue", square(32, 50))
+    path = tmp_path / "war.mapdesk.gpkg"
+    EditSession.create(path, project).close()
+    desk = Desk()
+    desk.open(lambda: EditSession.open(path), path.name)
+    qtbot.waitUntil(lambda: desk.showing is not None and desk.is_settled())
+    yield desk
+    desk.finish()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk: Desk) -> FeaturesPanel:
+    panel = FeaturesPanel(desk)
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def tree(panel: FeaturesPanel) -> QTreeWidget:
+    tree = panel.findChild(QTreeWidget)
+    assert tree is not None
+    return tree
+
+
+def _groups(tree: QTreeWidget) -> dict[str, QTreeWidgetItem]:
+    items = (tree.topLevelItem(row) for row in range(tree.topLevelItemCount()))
+    return {item.text(0): item for item in items if item is not None}
+
+
+def test_features_are_listed_by_side_status_and_kind(tree: QTreeWidget) -> None:
+    counts = {title: item.childCount() for title, item in _groups(tree).items()}
+    assert counts == {"Red: controlled": 2, "Blue: controlled": 1, "Front lines": 1}
+
+
+def test_a_click_selects_and_a_selection_made_elsewhere_is_marked(desk: Desk, tree: QTreeWidget) -> None:
+    blue = _groups(tree)["Blue: controlled"].child(0)
+    tree.setCurrentItem(blue)
+    assert desk.showing is not None
+    assert [desk.showing.features[uid].side for uid in desk.showing.selected] == ["blue"]  # type: ignore[union-attr]
+    red = _groups(tree)["Red: controlled"].child(1)
+    desk.alter(selected=(red.data(0, Qt.ItemDataRole.UserRole),))
+    assert tree.selectedItems() == [red]
+
+
+def test_unticking_a_feature_hides_it_and_unticking_its_group_hides_all_of_it(
+    desk: Desk, tree: QTreeWidget
+) -> None:
+    reds = _groups(tree)["Red: controlled"]
+    reds.child(0).setCheckState(0, Qt.CheckState.Unchecked)
+    assert desk.showing is not None
+    assert len(desk.showing.hidden) == 1
+    reds.setCheckState(0, Qt.CheckState.Unchecked)
+    assert desk.showing.hidden == {reds.child(n).data(0, Qt.ItemDataRole.UserRole) for n in (0, 1)}
+    reds.setCheckState(0, Qt.CheckState.Checked)
+    assert desk.showing.hidden == frozenset()
+
+
+def test_enter_goes_to_a_feature(qtbot: QtBot, desk: Desk, tree: QTreeWidget) -> None:
+    blue = _groups(tree)["Blue: controlled"].child(0)
+    tree.setCurrentItem(blue)
+    with qtbot.waitSignal(desk.sought) as sought:
+        qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert sought.args == [(32.0, 50.0, 34.0, 52.0)]
+
+
+def test_the_list_follows_an_edit_and_keeps_what_was_folded(desk: Desk, tree: QTreeWidget) -> None:
+    _groups(tree)["Red: controlled"].setExpanded(False)
+    desk.do(
+        "Claim",
+        lambda p: edited(p, "blue", square(40, 50), status=Status.CLAIMED, ids=numbered(90)),
+    )
+    assert "Blue: claimed" in _groups(tree)
+    assert not _groups(tree)["Red: controlled"].isExpanded()
+    assert _groups(tree)["Blue: controlled"].isExpanded()
+
+
+def test_an_empty_day_says_how_to_begin(desk: Desk, tree: QTreeWidget) -> None:
+    desk.alter(day=date(2020, 1, 1))
+    assert not tree.isVisible()
