@@ -16,6 +16,7 @@ from mapdesk.edit.layout import frame_named
 from mapdesk.edit.project import DESK
 from mapdesk.session.exporting import export
 from mapdesk.session.sample import FILE_NAME, make_sample
+from mapdesk.ui import appearance
 from mapdesk.ui.app import application
 from mapdesk.ui.main_window import MainWindow
 
@@ -39,13 +40,15 @@ def main() -> None:
 
 def _photograph(project: Path, folder: Path) -> None:
     app = application()
-    window = MainWindow(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    appearance.choose(settings, "light")
+    window = MainWindow(settings)
     window.resize(1400, 860)
+    window.begin(lambda: window.files.open(project))
     window.show()
-    window.open_project(project)
 
     def when_drawn() -> None:
-        if not window.is_drawn():
+        if window.desk.showing is None or not window.is_drawn():
             return
         window.grab().save(str(FOLDER / "window.png"))
         window.close()
@@ -53,7 +56,7 @@ def _photograph(project: Path, folder: Path) -> None:
 
     timer = QTimer()
     timer.timeout.connect(when_drawn)
-    timer.start(200)
+    timer.start(1500)
     app.exec()
 
 

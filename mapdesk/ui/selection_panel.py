@@ -303,7 +303,7 @@ def _said(project: Project, chosen: Sequence[Feature]) -> str:
     if len(chosen) == 1:
         feature = chosen[0]
         parts = [feature_size(feature), where_it_is(feature, project.about.language), feature.feature_id]
-        if isinstance(feature, ControlArea):
+        if isinstance(feature, ControlArea) and feature.name:
             parts.insert(0, f"{side_name(project, feature.side)}, {STATUS_WORDS[feature.status]}")
         elif isinstance(feature, FrontLine) and feature.derived:
             parts.insert(0, "Follows from the areas; push the front to move it")

@@ -45,7 +45,7 @@ class StatusLine(QStatusBar):
         self._cancel.setToolTip("Cancel")
         self._cancel.setAccessibleName("Cancel")
         self._cancel.clicked.connect(self.cancelled)
-        self._forget = _timer(self, _SAID_MS, lambda: self._said.show_text(""))
+        self._forget = _timer(self, _SAID_MS, self._said.hide)
         self._reveal = _timer(self, _PATIENCE_MS, lambda: self._show_work(True))
         self.addWidget(self._guidance, 3)
         self.addWidget(self._said, 2)
@@ -53,6 +53,7 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(widget)
         for label in (self._place, self._scale, self._date, self._saved):
             self.addPermanentWidget(label)
+        self._said.hide()
         self._show_work(False)
         desk.changed.connect(self.present)
         desk.said.connect(self.say)
@@ -66,6 +67,7 @@ class StatusLine(QStatusBar):
     def say(self, sentence: str) -> None:
         """Say what was done, for a while."""
         self._said.show_text(sentence)
+        self._said.show()
         self._forget.start()
 
     def show_place(self, lon_lat: tuple[float, float] | None) -> None:
