@@ -18,7 +18,7 @@ from mapdesk.model.project import Project, Snapshot
 from mapdesk.render.dates import full_date
 from mapdesk.session.comparison import Comparison, compare
 from mapdesk.session.edit_session import EditSession
-from mapdesk.session.naming import where_it_is
+from mapdesk.session.naming import feature_size, where_it_is
 from mapdesk.session.showing import Showing, day_of_step, first_showing
 from mapdesk.store.problems import ProjectFileError
 from mapdesk.ui.beside import Beside
@@ -51,6 +51,7 @@ class Desk(QObject):
         self._job: object = None
         self._wanted: tuple[Snapshot, Snapshot] | None = None
         self._ticket: object = None
+        self._is_telling = False
         self._comparisons: dict[tuple[int, int], tuple[Snapshot, Snapshot, Comparison]] = {}
 
     # What is open
@@ -67,6 +68,7 @@ class Desk(QObject):
             # What lists say of the features is looked up here, where it keeps nobody waiting.
             for feature in showing.features.values():
                 where_it_is(feature, session.project.about.language)
+                feature_size(feature)
             return session, showing
 
         self._run(opened, self._take, f"Opening {what} …")
@@ -83,7 +85,7 @@ class Desk(QObject):
             self.session.close()
         self.session = self.showing = None
         self._comparisons.clear()
-        self.changed.emit(None)
+        self._tell()
 
     def finish(self) -> None:
         """Let go of everything; nothing can be asked for from then on."""
@@ -134,7 +136,7 @@ class Desk(QObject):
             # What is shown of the same two dates stays until the new comparison is there.
             showing = replace(showing, comparison=None)
         self.showing = showing
-        self.changed.emit(showing)
+        self._tell()
         if pair is None or known is not None:
             self._wanted = None
         elif self._wanted is None or self._wanted[0] is not pair[0] or self._wanted[1] is not pair[1]:
@@ -147,6 +149,20 @@ class Desk(QObject):
             self._ticket = self._comparing.run(
                 work, partial(self._compared, pair), partial(self._not_compared, pair)
             )
+
+    def _tell(self) -> None:
+        """Tell all panels; where one of them alters what is shown, all are told again, the last state last."""
+        if self._is_telling:
+            return
+        self._is_telling = True
+        try:
+            while True:
+                told = self.showing
+                self.changed.emit(told)
+                if told is self.showing:
+                    break
+        finally:
+            self._is_telling = False
 
     def _compared(self, pair: tuple[Snapshot, Snapshot], comparison: Comparison) -> None:
         self._comparisons[id(pair[0]), id(pair[1])] = (*pair, comparison)

@@ -13,7 +13,7 @@ from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.project import add_side
 from mapdesk.model.project import Project
 from mapdesk.session.edit_session import EditSession
-from mapdesk.session.showing import Against
+from mapdesk.session.showing import Against, Showing
 from mapdesk.ui.desk import Desk
 from tests.plain_maps import day, edited, numbered, put, square, two_sides
 
@@ -137,3 +137,19 @@ def test_what_can_not_be_opened_leaves_the_project_that_is_open(
     assert said.args is not None
     assert "none.mapdesk.gpkg" in said.args[0]
     assert desk.showing is before
+
+
+def test_a_panel_that_alters_what_is_shown_leaves_no_other_panel_behind(desk: Desk) -> None:
+    told: list[tuple[str, ...]] = []
+
+    def alters(showing: Showing | None) -> None:
+        if showing is not None and showing.selected == ("first",):
+            desk.alter(selected=("second",))
+
+    def listens(showing: Showing | None) -> None:
+        told.append(showing.selected if showing is not None else ())
+
+    desk.changed.connect(alters)
+    desk.changed.connect(listens)
+    desk.alter(selected=("first",))
+    assert told[-1] == ("second",)
