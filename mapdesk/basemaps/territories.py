@@ -35,6 +35,16 @@ def find_territories(text: str, limit: int = 10) -> list[Territory]:
     return [territory for *_, territory in sorted(ranked, key=lambda found: found[:4])[:limit]]
 
 
+def territory_name(code: str) -> str:
+    """The English name of a country or region by its code; the code itself where it is not known."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {territory.code: territory.name for territory, _, _ in _territories()}
+
+
 def _rank(sought: str, code: str, spellings: tuple[str, ...]) -> int | None:
     own, *_ = spellings
     matches = (

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-_SHOWN_MS = 6000
-_WIDEST = 340
+#: How long it is shown: at least so long, and long enough to read it.
+_SHOWN_MS, _MS_PER_LETTER = 6000, 55
+_WIDEST = 380
 _AWAY = 18
 
 
@@ -32,7 +33,7 @@ class Bubble(QLabel):
     def say(self, sentence: str, at: QPoint) -> None:
         """Show a sentence beside a point of the parent, or in its middle where the point lies outside."""
         self.setText(sentence)
-        one_line = self.fontMetrics().horizontalAdvance(sentence) + 24
+        one_line = max(self.fontMetrics().horizontalAdvance(line) for line in sentence.splitlines()) + 24
         self.setFixedWidth(min(_WIDEST, one_line))
         self.setFixedHeight(self.heightForWidth(self.width()))
         room = self._over.rect()
@@ -48,7 +49,7 @@ class Bubble(QLabel):
         self.move(max(8, min(x, room.width() - self.width() - 8)), max(8, y))
         self.show()
         self.raise_()
-        self._timer.start(_SHOWN_MS)
+        self._timer.start(max(_SHOWN_MS, _MS_PER_LETTER * len(sentence)))
 
     def mousePressEvent(self, _event: object) -> None:  # noqa: N802
         self.hide()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from mapdesk.basemaps.gazetteer import find_place
+from mapdesk.basemaps.territories import territory_name
 from mapdesk.model.basemap import Place
 
 _COORDINATES = re.compile(
@@ -62,7 +63,7 @@ class FindPlace(QLineEdit):
 
     def prepare(self) -> None:
         """Read the gazetteer beside the window, so that the first letter typed waits for nothing."""
-        Thread(target=find_place, args=("a", 1), daemon=True).start()
+        Thread(target=_read_all, daemon=True).start()
 
     def _take(self, index: QModelIndex) -> None:
         # The completer's own model is a proxy of ours, row for row.
@@ -94,10 +95,18 @@ class FindPlace(QLineEdit):
             super().keyPressEvent(event)
 
 
+def _read_all() -> None:
+    for place in find_place("a", 1):
+        said(place, "en")
+
+
 def said(place: Place, language: str) -> str:
     """A place in a list: its name, the usual one beside it, where it is and how many live there."""
     name = place.name_in(language)
-    parts = [f"{name} ({place.name})" if name != place.name else name, place.region or place.country]
+    parts = [
+        f"{name} ({place.name})" if name != place.name else name,
+        territory_name(place.region or place.country),
+    ]
     people = f"{place.population:,}" if place.population else ""
     return ", ".join(part for part in (*parts, people) if part)
 

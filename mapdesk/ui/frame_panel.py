@@ -22,7 +22,8 @@ from mapdesk.edit.layout import change_frame, duplicate_frame, free_name, put_fr
 from mapdesk.model.layout import Bounds, Frame
 from mapdesk.model.project import Project
 from mapdesk.session.exporting import Order
-from mapdesk.session.frames import USUAL, WHOLE, FrameChoice, first_choice, rule_shown, same_frames
+from mapdesk.session.frames import FrameChoice, first_choice, rule_shown, same_frames
+from mapdesk.session.picture import USUAL, WHOLE
 from mapdesk.session.showing import Showing
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.export_file import choose_target
@@ -35,8 +36,6 @@ from mapdesk.ui.menus import action
 from mapdesk.ui.picture_job import PictureRequest
 from mapdesk.ui.picture_view import PictureView
 
-#: How long after the last key or step a picture is drawn, in milliseconds.
-_SETTLE = 250
 _EMPTY = "Nothing is on the map yet. Draw an area, or import one, and its picture shows here."
 
 
@@ -54,6 +53,7 @@ class FramePanel(QWidget):
         self._showing: Showing | None = None
         self._frames: dict[str, Frame] = {}
         self._chosen = ""
+        self._by_hand = False
         self._choice = FrameChoice()
         self._adding = False
         self._refusal = ""
@@ -90,7 +90,7 @@ class FramePanel(QWidget):
         own = showing.project.frames if showing is not None else {}
         if showing is not None and showing.frame in own:
             self._chosen = showing.frame
-        elif self._chosen in own or self._chosen not in self._frames:
+        elif self._chosen in own or self._chosen not in self._frames or not self._by_hand:
             self._chosen = first_choice(showing, self._frames)
         self._show_chosen()
 
@@ -191,6 +191,7 @@ class FramePanel(QWidget):
         if showing is None or uid == self._chosen or uid not in self._frames:
             return
         self._chosen = uid
+        self._by_hand = True
         frame = uid if uid in showing.project.frames else ""
         if frame == showing.frame:
             # From one made-up frame to the other, which are the same to everybody else.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,6 +162,11 @@ class MainWindow(QMainWindow):
             self.status_line.say(sentence)
         else:
             QMessageBox.warning(self, "MapDesk", sentence)
+
+    def report(self, notes: Sequence[str]) -> None:
+        """Say over the map what a step decided by itself."""
+        if notes and self.page is not None:
+            self.page.bubble.say("\n".join(notes), QPoint(-1, -1))
 
     def find_place(self) -> None:
         """Take the keyboard to the field that finds places."""

@@ -83,6 +83,8 @@ class MapPage(QWidget):
             if old is not None:
                 self.remember(old)
             self._begin(showing)
+        elif not old.snapshots and showing.snapshots:
+            self.fit()
 
     def fit(self) -> None:
         """Show all that is on the map of the day."""

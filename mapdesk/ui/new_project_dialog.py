@@ -90,6 +90,8 @@ class NewProjectDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._lay_out(browse)
+        QWidget.setTabOrder(self.title, self.sides)
+        self.sides.put_in_order()
         self._name_file("")
         self._judge_colours()
 

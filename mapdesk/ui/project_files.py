@@ -10,11 +10,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog
 
 from mapdesk.session.edit_session import EditSession
+from mapdesk.ui.article_actions import ENDINGS as ARTICLES
 
 if TYPE_CHECKING:
     from mapdesk.ui.main_window import MainWindow
 
-_ARTICLES = {".txt", ".html", ".htm"}
 _SOURCES = {".geojson", ".json"}
 _PROJECTS = "MapDesk projects (*.gpkg)"
 
@@ -59,7 +59,9 @@ class ProjectFiles:
         if dialog.exec():
             label, edit = dialog.edit(self._desk.ids)
             self._desk.alter(day=dialog.day())
-            self._desk.do_beside(label, edit, f"Importing {', '.join(path.name for path in paths)} …")
+            doing = f"Importing {', '.join(path.name for path in paths)} …"
+            self._desk.do_beside(label, edit, doing, lambda edited: self._window.report(edited.notes))
+        dialog.deleteLater()
 
     def new(self) -> None:
         """Ask what a new project is to be, make it and open it."""
@@ -70,6 +72,7 @@ class ProjectFiles:
         if dialog.exec():
             wanted = dialog.wanted()
             self._desk.open(lambda: create(wanted), wanted.path.name, wanted.day)
+        dialog.deleteLater()
 
     def open_sample(self) -> None:
         """Open the sample, made anew where it is not there."""
@@ -117,7 +120,7 @@ class ProjectFiles:
 def files_in(dropped: QMimeData) -> list[Path]:
     """The files of something dropped that MapDesk can take."""
     files = (Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile())
-    known = {".gpkg"} | _ARTICLES | _SOURCES
+    known = {".gpkg"} | ARTICLES | _SOURCES
     return [file for file in files if file.suffix.lower() in known]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor
@@ -112,7 +113,6 @@ class SideRows(QWidget):
         self._rows[min(at, len(self._rows) - 1)].name.setFocus()
 
     def _place(self) -> None:
-        before: QWidget | None = None
         for number, row in enumerate(self._rows, start=1):
             row.name.setAccessibleName(f"Name of side {number}")
             row.home.line.setAccessibleName(f"Home ground of side {number}")
@@ -128,12 +128,16 @@ class SideRows(QWidget):
                 self._grid.addWidget(widget, number, column)
                 # The layout shows it later, and what isn't shown takes no focus.
                 widget.show()
-                if before is not None:
-                    QWidget.setTabOrder(before, widget)
-                before = widget
-        if before is not None:
-            QWidget.setTabOrder(before, self.add_button)
+        self.put_in_order()
         self.changed.emit()
+
+    def put_in_order(self) -> None:
+        """Let Tab go row by row; to be called again once the rows stand in a window."""
+        stops: list[QWidget] = []
+        for row in self._rows:
+            stops += [row.button, row.name, row.home.line, row.home.browse, row.remove]
+        for before, after in pairwise([*stops, self.add_button]):
+            QWidget.setTabOrder(before, after)
 
     def _choose_colour(self, row: _Row) -> None:
         for number, colour in enumerate(PALETTE):

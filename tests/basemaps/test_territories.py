@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapdesk.basemaps.default_map import home_ground
-from mapdesk.basemaps.territories import Territory, find_territories
+from mapdesk.basemaps.territories import Territory, find_territories, territory_name
 
 
 @pytest.mark.parametrize("text", ["UA", "ua", "Ukraine", "Україна", "ucrânia"])
@@ -29,3 +29,9 @@ def test_what_begins_so_comes_before_what_only_holds_the_word() -> None:
 def test_nothing_is_found_for_nothing_or_nonsense() -> None:
     assert find_territories(" ") == []
     assert find_territories("qqqq") == []
+
+
+def test_a_code_is_named_and_an_unknown_one_stands_for_itself() -> None:
+    assert territory_name("UA") == "Ukraine"
+    assert "Kherson" in territory_name("UA-65")
+    assert territory_name("ZZ-99") == "ZZ-99"

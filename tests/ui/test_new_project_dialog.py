@@ -211,3 +211,19 @@ def test_all_that_takes_focus_has_a_name(dialog: NewProjectDialog) -> None:
     takers = [widget for widget in shown if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert len(takers) >= 14
     assert [w for w in takers if not (w.accessibleName() or getattr(w, "text", str)())] == []
+
+
+def test_tab_goes_from_the_title_row_by_row_to_the_buttons(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewProjectDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.title.setFocus()
+    passed: list[str] = []
+    for _ in range(12):
+        qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+        focused = dialog.focusWidget()
+        assert focused is not None
+        passed.append(focused.accessibleName())
+    assert passed[:3] == ["Colour of side 1", "Name of side 1", "Home ground of side 1"]
+    assert passed.index("Name of side 1") < passed.index("Name of side 2") < passed.index("First date")
