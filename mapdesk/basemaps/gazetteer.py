@@ -37,7 +37,7 @@ def places_within(ground: Ground) -> list[Place]:
         return []
     gazetteer = _gazetteer()
     near = gazetteer.in_bounds(ground.bounds)
-    shapely.prepare(ground)
+    ground = _prepared(ground)
     inside = shapely.contains_xy(ground, gazetteer.lon[near], gazetteer.lat[near])
     return gazetteer.places(near[inside])
 
@@ -48,7 +48,7 @@ def largest_place_within(ground: Ground) -> Place | None:
         return None
     gazetteer = _gazetteer()
     near = gazetteer.in_bounds(ground.bounds)
-    shapely.prepare(ground)
+    ground = _prepared(ground)
     # The largest come first, so what is sought is mostly among the first few.
     for start, end in pairwise([0, 8, 64, 512, 4096, len(near)]):
         some = near[start:end]
@@ -66,6 +66,13 @@ def nearest_place(lon: float, lat: float, within: float) -> Place | None:
     near = gazetteer.in_bounds((lon - wide, lat - within, lon + wide, lat + within))
     away = np.hypot((gazetteer.lon[near] - lon) * shrink, gazetteer.lat[near] - lat)
     return gazetteer.places(near[[int(away.argmin())]])[0] if len(near) and away.min() <= within else None
+
+
+def _prepared(ground: Ground) -> Ground:
+    """A copy made ready for many questions: what was prepared in one thread must not be asked in another."""
+    own: Ground = shapely.force_2d(ground)
+    shapely.prepare(own)
+    return own
 
 
 def places_in_bounds(bounds: Bounds, min_population: int = 0, *, districts: bool = True) -> list[Place]:

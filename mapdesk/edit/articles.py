@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import shapely
+
 from mapdesk.edit.edit import EditRefused, Ids
 from mapdesk.model.anchoring import Span, anchor, occurrences, whole_characters
 from mapdesk.model.articles import Article, Link, LinkKind, LinkRole, Passage, Revision
+from mapdesk.model.control_change import ChangePatch
+from mapdesk.model.links import spot_of_link
 from mapdesk.model.project import Project
 
 
@@ -123,30 +127,15 @@ def link_passage(
     role: LinkRole = LinkRole.SUPPORTS,
 ) -> tuple[Project, Link]:
     """Link a span of a revision to a Feature; a Passage of just that span is used again."""
-    start, end = whole_characters(revision.text, span)
-    if start == end:
-        raise EditRefused("Select some words of the article first.")
-    passage = next(
-        (
-            a.passage
-            for a in project.anchors.values()
-            if (a.revision, a.start, a.end) == (revision.uid, start, end)
-        ),
-        None,
-    )
-    if passage is None:
-        made = Passage(uid=ids("passage"), article=revision.article, created_at=at)
-        passage = made.uid
-        placed = anchor(passage, revision, (start, end), by="user", at=at)
-        project = replace(
-            project,
-            passages={**project.passages, passage: made},
-            anchors={**project.anchors, (passage, revision.uid): placed},
-        )
-    elif any(link.passage == passage and link.target == feature_id for link in project.links.values()):
+    passage, span = _passage_of(project, revision, span)
+    links = project.links.values()
+    if any(
+        link.passage == passage and link.kind is LinkKind.FEATURE and link.target == feature_id
+        for link in links
+    ):
         raise EditRefused("This passage is linked to that feature already.")
     link = Link(
-        uid=ids("link"),
+        uid="",
         passage=passage,
         kind=LinkKind.FEATURE,
         target=feature_id,
@@ -154,6 +143,72 @@ def link_passage(
         role=role,
         created_at=at,
     )
+    return _linked(project, revision, span, link, ids)
+
+
+def link_passage_to_patch(
+    project: Project,
+    *,
+    revision: Revision,
+    span: Span,
+    patch: ChangePatch,
+    since: date,
+    day: date,
+    ids: Ids,
+    at: str,
+    role: LinkRole = LinkRole.SUPPORTS,
+) -> tuple[Project, Link]:
+    """Link a span of a revision to ground that changed hands between the maps of two dates.
+
+    The ground is kept as a point inside it, so that it is found again where its outline was mended.
+    """
+    passage, span = _passage_of(project, revision, span)
+    dates = {"date_from": since.isoformat(), "date_to": day.isoformat()}
+    for known in project.links.values():
+        spot = spot_of_link(known)
+        if (
+            spot is not None
+            and known.passage == passage
+            and (known.date_from, known.date_to) == (dates["date_from"], dates["date_to"])
+            and shapely.intersects_xy(patch.shape, *spot)
+        ):
+            raise EditRefused("This passage is linked to that ground already.")
+    lon, lat = patch.centre
+    link = Link(
+        uid="",
+        passage=passage,
+        kind=LinkKind.CHANGE_PATCH,
+        target=f"{lon:.6f},{lat:.6f}",
+        role=role,
+        created_at=at,
+        **dates,
+    )
+    return _linked(project, revision, span, link, ids)
+
+
+def _passage_of(project: Project, revision: Revision, span: Span) -> tuple[str, Span]:
+    """The Passage of just that span, or none yet, and the span in whole characters."""
+    start, end = whole_characters(revision.text, span)
+    if start == end:
+        raise EditRefused("Select some words of the article first.")
+    places = ((a.passage, (a.revision, a.start, a.end)) for a in project.anchors.values())
+    passage = next((passage for passage, place in places if place == (revision.uid, start, end)), "")
+    return passage, (start, end)
+
+
+def _linked(project: Project, revision: Revision, span: Span, link: Link, ids: Ids) -> tuple[Project, Link]:
+    """The Project with a Link that has no uid yet, and with the Passage that it needs where it names none."""
+    passage = link.passage
+    if not passage:
+        made = Passage(uid=ids("passage"), article=revision.article, created_at=link.created_at)
+        passage = made.uid
+        placed = anchor(passage, revision, span, by="user", at=link.created_at)
+        project = replace(
+            project,
+            passages={**project.passages, passage: made},
+            anchors={**project.anchors, (passage, revision.uid): placed},
+        )
+    link = replace(link, uid=ids("link"), passage=passage)
     return replace(project, links={**project.links, link.uid: link}), link
 
 

@@ -185,8 +185,9 @@ def _first_crossing(
     for row in range(len(course) - 1):
         segment = LineString(course[row : row + 2])
         edges = regions.edges.query(segment, predicate="intersects")
-        if len(edges):
-            met = shapely.get_coordinates(shapely.intersection(segment, regions.edges.geometries[edges]))
+        # The intersection of what barely touches can be empty.
+        met = shapely.get_coordinates(shapely.intersection(segment, regions.edges.geometries[edges]))
+        if len(met):
             distance = np.hypot(*((met - course[row]) * shrink).T)
             nearest = int(np.argmin(distance))
             if distance[nearest] > left:

@@ -84,8 +84,14 @@ def narrow_gaps(
     if len(near):
         looked_at = _looked_at(polygons, near, width_m)
         parts, owners = _cut_out(polygons, looked_at, width_m)
-        found = _gaps(parts, owners, _holes_within(polygons, looked_at), _NEAR * width_m)
-        return [(gap, owner) for gap, owner in found if gap.intersects(looked_at)]
+        holes = _holes_within(polygons, looked_at)
+        # A hairline that runs into a wider wedge shows at its own width alone.
+        for width in (_NEAR * width_m, width_m):
+            found = _gaps(parts, owners, holes, width)
+            found = [(gap, owner) for gap, owner in found if gap.intersects(looked_at)]
+            if found:
+                return found
+        return []
     holes = [Polygon(ring) for polygon in polygons for ring in polygon.interiors]
     return _gaps(np.asarray(polygons, dtype=object), np.arange(len(polygons)), holes, width_m)
 
@@ -93,7 +99,7 @@ def narrow_gaps(
 def _gaps(
     shapes: Shapes, owners: NDArray[np.intp], holes: Sequence[Polygon], width_m: float
 ) -> list[tuple[Polygon, int]]:
-    """The narrow gaps between shapes of different owners, or that fill a hole, each with who should have it."""
+    """The narrow gaps between shapes of different owners or in holes, each with who should have it."""
     if not len(shapes):
         return []
     latitude = float(shapely.total_bounds(shapes)[[1, 3]].mean())
@@ -188,7 +194,7 @@ def _wrong_edges(polygons: Sequence[Polygon]) -> list[BaseGeometry]:
 def new_faults(
     before: Sequence[Polygon], after: Sequence[Polygon], near: Sequence[Polygon] = ()
 ) -> list[BaseGeometry]:
-    """The `faults` that polygons have where they changed or `near` some shapes, unless there were some before.
+    """The `faults` of polygons where they changed or `near` some shapes, unless there were some before.
 
     The cost follows the change.
     """

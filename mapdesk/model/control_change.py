@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -231,6 +231,48 @@ def _totals(project: Project, flows: Iterable[tuple[Holder, Holder, float]]) -> 
         (gained.keys() | lost.keys()) - {NOBODY}, key=lambda h: (order.get(h.side, len(order)), h.status)
     )
     return tuple(Total(side=h.side, status=h.status, gained_km2=gained[h], lost_km2=lost[h]) for h in holders)
+
+
+def joined_patches(
+    patches: Iterable[ChangePatch],
+) -> tuple[tuple[ChangePatch, tuple[ChangePatch, ...]], ...]:
+    """The patches that went from Side to Side, joined where only how they are held parts them.
+
+    Each comes with the patches that it is made of; the largest first. What is held in several ways is “held”.
+    """
+    alike: defaultdict[tuple[str, str, Direction], list[ChangePatch]] = defaultdict(list)
+    for patch in patches:
+        if patch.before.side != patch.after.side:
+            alike[patch.before.side, patch.after.side, patch.direction].append(patch)
+    joined = [
+        (_joined(whole, parts), parts) for several in alike.values() for whole, parts in _adjoining(several)
+    ]
+    return tuple(sorted(joined, key=lambda one: (-one[0].area_km2, one[0].uid)))
+
+
+def _adjoining(patches: Sequence[ChangePatch]) -> Iterable[tuple[Polygon, tuple[ChangePatch, ...]]]:
+    inside = [shapely.point_on_surface(patch.shape) for patch in patches]
+    for whole in polygons_of(union([patch.shape for patch in patches])):
+        shapely.prepare(whole)
+        parts = tuple(patch for patch, point in zip(patches, inside, strict=True) if whole.contains(point))
+        if parts:
+            yield whole, parts
+
+
+def _joined(whole: Polygon, parts: tuple[ChangePatch, ...]) -> ChangePatch:
+    if len(parts) == 1:
+        return parts[0]
+    return replace(
+        parts[0],
+        before=_common([part.before for part in parts]),
+        after=_common([part.after for part in parts]),
+        shape=whole,
+        area_km2=sum(part.area_km2 for part in parts),
+    )
+
+
+def _common(holders: Sequence[Holder]) -> Holder:
+    return holders[0] if len(set(holders)) == 1 else Holder(holders[0].side, "held")
 
 
 def claims_change(project: Project, before: Snapshot, after: Snapshot) -> tuple[Total, ...]:

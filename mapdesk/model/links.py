@@ -1,11 +1,14 @@
-"""Which Passages stand in an Article, and which Links lead from them to a Feature."""
+"""Which Passages stand in an Article, and which Links lead from them to a Feature or a ChangePatch."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
 
+import shapely
+
 from mapdesk.model.articles import Anchor, AnchorState, Link, LinkKind
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.project import Project
 
 
@@ -53,6 +56,25 @@ def links_of_features(project: Project, feature_ids: Collection[str]) -> list[Li
             if link.kind is LinkKind.FEATURE and link.target in feature_ids
         ),
     )
+
+
+def spot_of_link(link: Link) -> tuple[float, float] | None:
+    """The point (lon, lat) by which a Link means a ChangePatch; None where it means something else."""
+    if link.kind is not LinkKind.CHANGE_PATCH:
+        return None
+    try:
+        lon, lat = map(float, link.target.split(","))
+    except ValueError:
+        return None
+    return (lon, lat)
+
+
+def linked_patch(link: Link, patches: Iterable[ChangePatch]) -> ChangePatch | None:
+    """The one of some patches, of the two dates that a Link speaks of, in which the Link's point lies."""
+    spot = spot_of_link(link)
+    if spot is None:
+        return None
+    return next((patch for patch in patches if shapely.intersects_xy(patch.shape, *spot)), None)
 
 
 def spells_of(project: Project, account: str, feature_id: str) -> list[tuple[date, date | None]]:

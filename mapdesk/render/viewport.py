@@ -7,16 +7,18 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from mapdesk.geometry.measure import ellipsoid
 from mapdesk.model.layout import Bounds, Frame, Furniture
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 #: Longest edge, in degrees, that is still drawn straight.
 _STRAIGHT = 0.1
@@ -224,6 +226,9 @@ def _crs(lon: float, lat: float) -> str:
 
 def _to_metres(lon: float, lat: float) -> Transformer:
     # A Transformer is of use in the thread that made it alone: in another one PROJ crashes.
+    # Imported when first needed: it takes a tenth of a second, and no window needs it to be seen.
+    from pyproj import Transformer
+
     known: dict[tuple[float, float], Transformer] = _OF_THREAD.__dict__.setdefault("to_metres", {})
     if (lon, lat) not in known:
         if len(known) >= _KEPT:

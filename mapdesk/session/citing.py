@@ -1,24 +1,62 @@
-"""What Links say, in words: which Feature they lead to, on which date, and where it can be seen."""
+"""What Links say, in words: what on the map they lead to, on which date, and where it can be seen."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from mapdesk.model.articles import Link, LinkKind
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import ControlArea, Feature
-from mapdesk.model.links import spells_of
+from mapdesk.model.links import linked_patch, spells_of, spot_of_link
 from mapdesk.model.project import Project
-from mapdesk.render.dates import date_beside, full_date
-from mapdesk.session.naming import feature_name, feature_size, where_it_is
+from mapdesk.render.dates import date_beside, dates_beside, full_date
+from mapdesk.render.style import load_style
+from mapdesk.session.naming import (
+    feature_name,
+    feature_size,
+    near_what,
+    patch_and_place,
+    said_area,
+    where_it_is,
+)
+from mapdesk.session.showing import Showing
 
 
 def day_of_link(link: Link) -> date | None:
-    """The date that a Link speaks of, if it names one."""
-    try:
-        return date.fromisoformat(link.date_from)
-    except ValueError:
+    """The date that a Link speaks of, if it names one; of ground that changed hands the later one."""
+    return _date(link.date_to if link.kind is LinkKind.CHANGE_PATCH else link.date_from)
+
+
+def since_of_link(link: Link) -> date | None:
+    """The date since which the ground changed hands that a Link leads to; None for any other Link."""
+    return _date(link.date_from) if link.kind is LinkKind.CHANGE_PATCH else None
+
+
+def is_compared(showing: Showing, link: Link) -> bool:
+    """Whether it is known what became of the ground that a Link leads to.
+
+    So it is where the maps of its two dates are compared now, or are one and the same, or are gone.
+    """
+    since, until = since_of_link(link), day_of_link(link)
+    if since is None or until is None:
+        return False
+    project, account, shown_since = showing.project, showing.account, showing.since()
+    before, after = project.snapshot_on(account, since), project.snapshot_on(account, until)
+    if before is None or after is None or before is after:
+        return True
+    return (
+        showing.comparison is not None
+        and shown_since is not None
+        and project.snapshot_on(account, shown_since) is before
+        and showing.snapshot is after
+    )
+
+
+def compared_patch(showing: Showing, link: Link) -> ChangePatch | None:
+    """The ground on the map that a Link leads to; None where it is not there, or is not compared now."""
+    if showing.comparison is None or not is_compared(showing, link):
         return None
+    return linked_patch(link, (patch for patch, _ in showing.comparison.joined))
 
 
 def linked_feature(project: Project, account: str, link: Link, day: date) -> Feature | None:
@@ -43,7 +81,7 @@ def words_of_link(project: Project, link: Link, feature: Feature | None, beside:
     if feature is None:
         gone = link.kind is LinkKind.FEATURE
         return " · ".join([f"{link.target}, on no map any more" if gone else link.target, *dated])
-    size = _size(feature)
+    size = feature_size(feature)
     return " · ".join([name_and_place(project, feature), *dated, *([size] if size else [])])
 
 
@@ -69,7 +107,48 @@ def where_instead(project: Project, account: str, feature: Feature, day: date) -
     return f"“{name}” is not on the map of {full_date(day)}; it is there {' and '.join(spells)}."
 
 
-@lru_cache(maxsize=512)
-def _size(feature: Feature) -> str:
-    """Kept: every edit asks again for the size of all that is linked, and measuring takes its time."""
-    return feature_size(feature)
+def words_of_patch_link(showing: Showing, link: Link) -> str:
+    """What a Link to ground that changed hands leads to, in words: from what is compared now, or else from
+    what the Link itself says."""
+    since, until = since_of_link(link), day_of_link(link)
+    dated = [dates_beside(since, until, showing.day)] if since and until else []
+    patch = compared_patch(showing, link)
+    if patch is not None:
+        name = patch_and_place(showing.project, patch)
+        return " · ".join([f"{name[0].upper()}{name[1:]}", *dated, said_area(patch.area_km2)])
+    place = _near(showing.project, link)
+    if is_compared(showing, link):
+        return " · ".join([f"Ground {place}", *dated, "nothing changed hands there any more"])
+    return " · ".join([f"Ground that changed hands {place}", *dated])
+
+
+def name_of_target(showing: Showing, link: Link) -> str:
+    """What a Link leads to, within a sentence."""
+    if link.kind is LinkKind.CHANGE_PATCH:
+        return f"ground that changed hands {_near(showing.project, link)}"
+    feature = linked_feature(showing.project, showing.account, link, showing.day)
+    return name_and_place(showing.project, feature) if feature else link.target
+
+
+def nothing_changed(project: Project, link: Link) -> str:
+    """A sentence for a Link to ground that changes hands no more."""
+    since, until = since_of_link(link), day_of_link(link)
+    dated = f" from {full_date(since)} to {full_date(until)}" if since and until else ""
+    return f"Nothing changed hands {_near(project, link)}{dated} any more; the link stays."
+
+
+def patch_colour() -> str:
+    """The colour (#RRGGBB) by which Links to ground that changed hands are told: that of recovered ground."""
+    return load_style().recovered().outline
+
+
+def _near(project: Project, link: Link) -> str:
+    spot = spot_of_link(link)
+    return near_what(*spot, project.about.language) if spot else "somewhere"
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

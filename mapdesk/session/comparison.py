@@ -9,17 +9,28 @@ from mapdesk.basemaps.gazetteer import places_within
 from mapdesk.edit.dates import refuse_unknown_account
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Place
-from mapdesk.model.control_change import ChangePatch, ControlChange, Total, claims_change, control_change
+from mapdesk.model.control_change import (
+    ChangePatch,
+    ControlChange,
+    Total,
+    claims_change,
+    control_change,
+    joined_patches,
+)
 from mapdesk.model.project import Project, Snapshot
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A ControlChange, what changed of claims and, patch by patch in its order, the places inside."""
+    """A ControlChange, what changed of claims and, patch by patch in its order, the places inside.
+
+    `joined` are the patches that went from Side to Side as a reader sees them: see joined_patches.
+    """
 
     change: ControlChange
     claims: tuple[Total, ...]
     places: tuple[tuple[Place, ...], ...]
+    joined: tuple[tuple[ChangePatch, tuple[ChangePatch, ...]], ...]
 
     def patches(self) -> list[tuple[ChangePatch, tuple[Place, ...]]]:
         """Each patch with its places."""
@@ -42,4 +53,5 @@ def compare(project: Project, account: str, since: date, until: date) -> Compari
     before, after = shown_on(project, account, since), shown_on(project, account, until)
     change = control_change(project, before, after, since, until)
     claims = claims_change(project, before, after)
-    return Comparison(change, claims, tuple(tuple(places_within(patch.shape)) for patch in change.patches))
+    places = tuple(tuple(places_within(patch.shape)) for patch in change.patches)
+    return Comparison(change, claims, places, joined_patches(change.patches))

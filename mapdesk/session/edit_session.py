@@ -36,7 +36,12 @@ class EditSession:
     def open(cls, path: Path, *, read_only: bool = False) -> EditSession:
         """Open a project file; raises ProjectFileError."""
         file = ProjectFile.open(path, read_only=read_only)
-        return cls(file, file.read())
+        try:
+            return cls(file, file.read())
+        except BaseException:
+            # Else its lock would keep everybody out of a file that nobody has open.
+            file.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, project: Project) -> EditSession:

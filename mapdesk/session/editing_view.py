@@ -8,16 +8,16 @@ import shapely
 from shapely import MultiLineString, STRtree
 
 from mapdesk.model.articles import LinkKind
-from mapdesk.model.basemap import Place
-from mapdesk.model.control_change import ChangePatch, Direction
-from mapdesk.model.features import FrontLine
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.ground import planar_areas
 from mapdesk.model.layout import Bounds
-from mapdesk.model.project import Project, Snapshot
+from mapdesk.model.project import Ground, Project, Snapshot
 from mapdesk.render.dates import full_date
 from mapdesk.render.view.content import LonLat, ViewContent
+from mapdesk.session.citing import compared_patch
 from mapdesk.session.comparison import Comparison
-from mapdesk.session.naming import said_area, side_name
+from mapdesk.session.naming import holding_words, said_area, what_happened
+from mapdesk.session.picture import changed_hands, fronts_on
 from mapdesk.session.showing import Showing
 
 _PLACES_NAMED = 5
@@ -31,19 +31,15 @@ def view_content(showing: Showing, moves: Mapping[LonLat, LonLat]) -> ViewConten
         sides=tuple(showing.project.sides_in_order()),
         features=showing.features,
         extent=snapshot.extent if snapshot else None,
-        change=changed_hands(comparison) if comparison else (),
+        change=changed_hands(comparison.change) if comparison else (),
         old_fronts=_old_fronts(showing) if comparison else (),
         selected=frozenset(showing.selected),
         lit=_lit(showing),
+        lit_ground=_lit_ground(showing),
         hidden=showing.hidden,
         moves=moves,
         language=showing.project.about.language,
     )
-
-
-def changed_hands(comparison: Comparison) -> tuple[ChangePatch, ...]:
-    """The patches that changed hands; a Side that holds the same ground in another way is no news."""
-    return tuple(patch for patch in comparison.change.patches if patch.before.side != patch.after.side)
 
 
 def content_bounds(showing: Showing) -> Bounds:
@@ -69,36 +65,58 @@ def selection_bounds(showing: Showing) -> Bounds | None:
 
 
 class PatchesUnderHand:
-    """Finds the ChangePatch at a point, and what to say of it."""
+    """Finds the ground that changed hands at a point, and what to say of it."""
 
     def __init__(self, project: Project, comparison: Comparison) -> None:
         self._project = project
-        self._change = comparison.change
-        self._patches = [
-            (patch, places) for patch, places in comparison.patches() if patch.before.side != patch.after.side
-        ]
-        self._tree = STRtree([patch.shape for patch, _ in self._patches])
+        self._since = comparison.change.since
+        self._joined = comparison.joined
+        self._places = {patch.uid: places for patch, places in comparison.patches()}
+        self._tree = STRtree([patch.shape for patch, _ in self._joined])
 
-    def at(self, lon_lat: LonLat) -> tuple[ChangePatch, tuple[Place, ...]] | None:
-        """The patch there with the places inside it."""
+    def at(self, lon_lat: LonLat) -> tuple[ChangePatch, tuple[ChangePatch, ...]] | None:
+        """The patch there, joined with those beside it that only differ in status; and these its parts."""
         found = self._tree.query(shapely.Point(lon_lat), predicate="within")
-        return self._patches[int(found[0])] if len(found) else None
+        return self._joined[int(found[0])] if len(found) else None
 
-    def said(self, patch: ChangePatch, places: tuple[Place, ...]) -> str:
-        """A patch in words: what happened, how much, since when, which places."""
-        who, whose = side_name(self._project, patch.after.side), side_name(self._project, patch.before.side)
-        happened = {
-            Direction.RECOVERED: f"Recovered by {who}",
-            Direction.LOST: f"Lost by {whose} to {who}" if patch.before.side else f"Lost to {who}",
-            Direction.CONTESTED: "Contested",
-        }.get(patch.direction, f"From {whose} to {who}")
-        language = self._project.about.language
-        names = [place.name_in(language) for place in places[:_PLACES_NAMED]]
-        more = len(places) - len(names)
-        said = f"{happened} since {full_date(self._change.since)}: {said_area(patch.area_km2)}"
+    def said(self, patch: ChangePatch, parts: tuple[ChangePatch, ...]) -> str:
+        """A patch in words: what happened, how much since when, how it was or is held, which places."""
+        happened = what_happened(self._project, patch)
+        lines = [f"{happened} since {full_date(self._since)}: {said_area(patch.area_km2)}"]
+        if len(parts) > 1:
+            lines.append(f"of it {_by_holding(parts)}")
+        inside = {place.uid: place for part in parts for place in self._places[part.uid]}
+        places = sorted(inside.values(), key=lambda place: -place.population)
+        names = [place.name_in(self._project.about.language) for place in places[:_PLACES_NAMED]]
         if names:
-            said += f"\n{', '.join(names)}{f' and {more} more' if more else ''}"
-        return said
+            more = len(places) - len(names)
+            lines.append(f"{', '.join(names)}{f' and {more} more' if more else ''}")
+        return "\n".join(lines)
+
+
+def _by_holding(parts: tuple[ChangePatch, ...]) -> str:
+    """How much of some patches was held in which way, or is now, the most first."""
+    befores, afters = {part.before.status for part in parts}, {part.after.status for part in parts}
+    sizes: dict[str, float] = {}
+    for part in parts:
+        ways = []
+        if len(befores) > 1 or len(afters) == 1:
+            ways.append(holding_words(part.before))
+        if len(afters) > 1:
+            ways.append(holding_words(part.after))
+        way = " → ".join(ways)
+        sizes[way] = sizes.get(way, 0.0) + part.area_km2
+    return ", ".join(
+        f"{way} {said_area(size)}" for way, size in sorted(sizes.items(), key=lambda one: -one[1])
+    )
+
+
+def _lit_ground(showing: Showing) -> tuple[Ground, ...]:
+    if not showing.passage or showing.comparison is None:
+        return ()
+    links = showing.project.links.values()
+    patches = (compared_patch(showing, link) for link in links if link.passage == showing.passage)
+    return tuple(patch.shape for patch in patches if patch is not None)
 
 
 def _lit(showing: Showing) -> frozenset[str]:
@@ -113,8 +131,7 @@ def _lit(showing: Showing) -> frozenset[str]:
 def _old_fronts(showing: Showing) -> tuple[MultiLineString, ...]:
     since = showing.since()
     before = showing.project.snapshot_on(showing.account, since) if since else None
-    features = before.features.values() if before else ()
-    return tuple(feature.shape for feature in features if isinstance(feature, FrontLine))
+    return fronts_on(before) if before else ()
 
 
 def _bounds(shapes: list[shapely.Geometry]) -> Bounds:

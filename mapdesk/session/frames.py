@@ -8,11 +8,8 @@ from typing import Any
 
 from mapdesk.model.layout import DateRule, Frame
 from mapdesk.model.project import Project
-from mapdesk.session.picture import usual_frame, whole_frame
+from mapdesk.session.picture import USUAL, WHOLE, usual_frame, whole_frame
 from mapdesk.session.showing import Showing
-
-#: The uids of the made-up Frames.
-WHOLE, USUAL = "frame-whole", "frame-usual"
 
 
 class FrameChoice:

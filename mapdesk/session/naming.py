@@ -1,4 +1,4 @@
-"""What Features are called in words: in lists, steps, tooltips and links."""
+"""What Features and ChangePatches are called in words: in lists, steps, tooltips and links."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from functools import lru_cache
 
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from mapdesk.basemaps.gazetteer import largest_place_within, nearest_place
 from mapdesk.geometry.measure import area_km2, length_km
 from mapdesk.model.basemap import Place
+from mapdesk.model.control_change import ChangePatch, Direction
 from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, Feature, FrontLine, Status
+from mapdesk.model.ground import HOME, Holder
 from mapdesk.model.project import Project
 
 STATUS_WORDS = {
@@ -43,9 +46,49 @@ def feature_name(project: Project, feature: Feature) -> str:
 
 def where_it_is(feature: Feature, language: str) -> str:
     """Where an area lies: the largest place inside it, or a place near it; nothing if there is none."""
-    if not isinstance(feature, ControlArea):
-        return ""
-    place, inside = _place_of(feature.shape)
+    return _where(feature.shape, language) if isinstance(feature, ControlArea) else ""
+
+
+def what_happened(project: Project, patch: ChangePatch) -> str:
+    """What became of ground that changed hands: “Recovered by Ukraine”, “Lost to Russia”."""
+    who, whose = side_name(project, patch.after.side), side_name(project, patch.before.side)
+    return {
+        Direction.RECOVERED: f"Recovered by {who}",
+        Direction.LOST: f"Lost by {whose} to {who}" if patch.before.side else f"Lost to {who}",
+        Direction.CONTESTED: "Contested",
+    }.get(patch.direction, f"From {whose} to {who}")
+
+
+def patch_name(project: Project, patch: ChangePatch) -> str:
+    """What ground that changed hands is called within a sentence: “ground recovered by Ukraine”."""
+    if patch.direction is Direction.CONTESTED:
+        return "contested ground"
+    happened = what_happened(project, patch)
+    went = "that went " if patch.direction is Direction.OTHER else ""
+    return f"ground {went}{happened[0].lower()}{happened[1:]}"
+
+
+def patch_and_place(project: Project, patch: ChangePatch) -> str:
+    """The same with the place where it lies: “ground recovered by Ukraine (Dudchany)”."""
+    place = _where(patch.shape, project.about.language)
+    return f"{patch_name(project, patch)} ({place})" if place else patch_name(project, patch)
+
+
+def holding_words(holder: Holder) -> str:
+    """How ground is held, in words: “controlled”, “home ground”."""
+    if holder.status == HOME:
+        return "home ground"
+    return STATUS_WORDS[Status(holder.status)] if holder.status in set(Status) else "nobody's"
+
+
+def near_what(lon: float, lat: float, language: str) -> str:
+    """The place nearest to a point, as “near Dudchany”; or else where the point is, in degrees."""
+    place = nearest_place(lon, lat, _NEAR)
+    return f"near {place.name_in(language)}" if place else f"at {lat:.3f}, {lon:.3f}"
+
+
+def _where(shape: Polygon, language: str) -> str:
+    place, inside = _place_of(shape)
     if place is None:
         return ""
     return place.name_in(language) if inside else f"near {place.name_in(language)}"
@@ -63,10 +106,21 @@ def _place_of(shape: Polygon) -> tuple[Place | None, bool]:
 def feature_size(feature: Feature) -> str:
     """How large a Feature is: km² of an area, km of a line; nothing for a point."""
     if isinstance(feature, ControlArea):
-        return said_area(area_km2(feature.shape))
+        return said_area(_area_of(feature.shape))
     if isinstance(feature, Annotation) and feature.shape.geom_type == "Point":
         return ""
-    return said_length(length_km(feature.shape))
+    return said_length(_length_of(feature.shape))
+
+
+# Lists ask for the size of a row each time that they are painted.
+@lru_cache(maxsize=4096)
+def _area_of(shape: Polygon) -> float:
+    return area_km2(shape)
+
+
+@lru_cache(maxsize=4096)
+def _length_of(shape: BaseGeometry) -> float:
+    return length_km(shape)
 
 
 def said_area(km2: float) -> str:

@@ -25,6 +25,8 @@ from mapdesk.render.style import Style, load_style
 from mapdesk.render.text import MissingGlyph
 from mapdesk.session.comparison import shown_on
 
+#: The uids of the Frames that are made up from what the map shows.
+WHOLE, USUAL = "frame-whole", "frame-usual"
 #: Around what a Frame without bounds of its own has to show, as a share of its size.
 _MARGIN = 0.08
 #: How coarse the locator's base map may be, in degrees.
@@ -77,8 +79,8 @@ def picture(
         features=snapshot.features,
         extent=snapshot.extent,
         since=since,
-        change=_changed_hands(change) if change else (),
-        old_fronts=_fronts(before) if before else (),
+        change=changed_hands(change) if change else (),
+        old_fronts=fronts_on(before) if before else (),
         project_title=project.about.title,
         credit=project.about.credit,
     )
@@ -118,7 +120,7 @@ def whole_frame(project: Project, account: str) -> Frame:
     snapshots = project.snapshots.get(account, ())
     shapes = [area.shape for snapshot in snapshots for area in planar_areas(snapshot.features)]
     bounds = _with_margin(shapes or [snapshot.extent for snapshot in snapshots])
-    return Frame(uid="frame-whole", name="Whole map", bounds=bounds, title=project.about.title)
+    return Frame(uid=WHOLE, name="Whole map", bounds=bounds, title=project.about.title)
 
 
 def usual_frame(project: Project, snapshot: Snapshot, change: ControlChange | None) -> Frame:
@@ -127,9 +129,7 @@ def usual_frame(project: Project, snapshot: Snapshot, change: ControlChange | No
     shapes = moved or [area.shape for area in planar_areas(snapshot.features)]
     if not shapes:
         shapes = [feature.shape for feature in snapshot.features.values()] or [snapshot.extent]
-    return Frame(
-        uid="frame-usual", name="What changed", bounds=_with_margin(shapes), title=project.about.title
-    )
+    return Frame(uid=USUAL, name="What changed", bounds=_with_margin(shapes), title=project.about.title)
 
 
 def _with_margin(shapes: list[shapely.Geometry]) -> Bounds:
@@ -155,10 +155,11 @@ def compared_with(project: Project, snapshot: Snapshot, frame: Frame | None) -> 
     return earlier[-1]
 
 
-def _changed_hands(change: ControlChange) -> tuple[ChangePatch, ...]:
-    """What changed hands; a Side that holds the same ground in another way is no news for a picture."""
+def changed_hands(change: ControlChange) -> tuple[ChangePatch, ...]:
+    """The patches that changed hands; a Side that holds the same ground in another way is no news."""
     return tuple(patch for patch in change.patches if patch.before.side != patch.after.side)
 
 
-def _fronts(snapshot: Snapshot) -> tuple[shapely.MultiLineString, ...]:
+def fronts_on(snapshot: Snapshot) -> tuple[shapely.MultiLineString, ...]:
+    """The courses of all front lines of a Snapshot, in degrees."""
     return tuple(feature.shape for feature in snapshot.features.values() if isinstance(feature, FrontLine))

@@ -1,20 +1,26 @@
-"""The tool that picks the feature which a passage speaks of."""
+"""The tool that picks what on the map a passage speaks of: a feature, or ground that changed hands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
+import shapely
+
+from mapdesk.model.control_change import ChangePatch
+from mapdesk.model.features import ControlArea, Feature
 from mapdesk.render.view.sketches import Sketch, SketchKind
-from mapdesk.session.naming import feature_name
+from mapdesk.session.naming import feature_name, patch_name, said_area
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.select import Select
 from mapdesk.tools.tool import OnMap, Outcome, Tool
 
+_Target: TypeAlias = Feature | ChangePatch
+
 
 @dataclass(frozen=True)
 class PickForLink(Tool):
-    """Waiting for the feature; `depth` counts how far down Tab went through what lies under the hand."""
+    """Waiting for what is meant; `depth` counts how far down Tab went through what lies under the hand."""
 
     name: ClassVar[str] = "Link"
     at: Pointer | None = None
@@ -23,10 +29,9 @@ class PickForLink(Tool):
     def guidance(self, on: OnMap) -> str:
         """What a click picks."""
         meant = self._meant(on)
-        if not meant:
-            return "Click the feature that the passage speaks of; Escape drops the link"
-        name = feature_name(on.project, on.features[meant])
-        return f"Click to link the passage to {name}; Tab goes to what lies under it"
+        if meant is None:
+            return "Click the feature or the ground that the passage speaks of; Escape drops the link"
+        return f"Click to link the passage to {_name(meant, on)}; Tab goes to what lies under it"
 
     def cursor(self, on: OnMap) -> str:
         """A hand over what can be linked."""
@@ -34,7 +39,7 @@ class PickForLink(Tool):
 
     def hovered(self, at: Pointer, on: OnMap) -> Outcome:
         """What is meant follows the hand; Tab's depth holds as long as the same things lie under it."""
-        same = self.at is not None and on.near.under(self.at) == on.near.under(at)
+        same = self.at is not None and _under(self.at, on) == _under(at, on)
         return Outcome(PickForLink(at, self.depth if same else 0))
 
     def clicked(self, at: Pointer, on: OnMap) -> Outcome:
@@ -61,16 +66,34 @@ class PickForLink(Tool):
     def sketches(self, on: OnMap) -> tuple[Sketch, ...]:
         """What a click would pick."""
         meant = self._meant(on)
-        return (Sketch(SketchKind.GHOST, on.features[meant].shape, active=True),) if meant else ()
+        return (Sketch(SketchKind.GHOST, meant.shape, active=True),) if meant else ()
 
-    def _meant(self, on: OnMap) -> str:
-        under = on.near.under(self.at) if self.at else ()
-        return under[self.depth % len(under)] if under else ""
+    def _meant(self, on: OnMap) -> _Target | None:
+        under = _under(self.at, on) if self.at else ()
+        return under[self.depth % len(under)] if under else None
 
     def _picked(self, on: OnMap) -> Outcome:
         meant = self._meant(on)
-        if not meant:
+        if meant is None:
             return Outcome(
-                self, refused="There is nothing here to link to; click an area, a line or a marker."
+                self,
+                refused="There is nothing here to link to; "
+                "click an area, a line, a marker or ground that changed hands.",
             )
-        return Outcome(Select(self.at), picked=meant, select=(meant,))
+        if isinstance(meant, ChangePatch):
+            return Outcome(Select(self.at), picked_patch=meant, select=())
+        return Outcome(Select(self.at), picked=meant.feature_id, select=(meant.feature_id,))
+
+
+def _under(at: Pointer, on: OnMap) -> tuple[_Target, ...]:
+    """What lies under the hand, topmost first: ground that changed hands is drawn over the areas."""
+    features = [on.features[uid] for uid in on.near.under(at)]
+    above = [feature for feature in features if not isinstance(feature, ControlArea)]
+    patches = [patch for patch in on.patches if shapely.contains_xy(patch.shape, *at.lon_lat)]
+    return (*above, *patches, *(feature for feature in features if isinstance(feature, ControlArea)))
+
+
+def _name(meant: _Target, on: OnMap) -> str:
+    if isinstance(meant, ChangePatch):
+        return f"{patch_name(on.project, meant)}, {said_area(meant.area_km2)}"
+    return feature_name(on.project, meant)

@@ -8,10 +8,11 @@ from typing import ClassVar
 
 import shapely
 
-from mapdesk.edit.features import delete_features, move_features
+from mapdesk.edit.features import move_features
 from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, Feature, FrontLine, Status
 from mapdesk.model.layout import Bounds
 from mapdesk.render.view.sketches import Sketch, SketchKind
+from mapdesk.session.deletion import deletion
 from mapdesk.session.naming import feature_name
 from mapdesk.tools.nearby import LonLat, on_the_grid
 from mapdesk.tools.pointer import Pointer
@@ -185,14 +186,7 @@ def stands_alone(feature: Feature) -> bool:
 
 
 def _deletion(features: Sequence[Feature], on: OnMap) -> Settle:
-    # A box takes in the fronts that follow from the areas in it; they go with those.
-    own = [feature for feature in features if not _is_derived(feature)]
-    deleted = own or list(features)
-    feature_ids = tuple(feature.feature_id for feature in deleted)
-    return Settle(
-        f"Delete {_named(deleted)}",
-        lambda project: delete_features(project, account=on.account, day=on.day, feature_ids=feature_ids),
-    )
+    return Settle(*deletion(on.project, on.account, on.day, features))
 
 
 def _named(features: Sequence[Feature]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar, TypeAlias
 
 from mapdesk.edit.edit import Edited, Ids
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import Feature, Status
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Project
@@ -25,7 +26,7 @@ class OnMap:
 
     `features` are those that are visible: no tool touches anything else. `side` and `status` are what is
     drawn for and with. Hand over the same mapping as long as nothing on the map has changed: what lies where
-    is sorted once for each.
+    is sorted once for each. `patches` are the ground that changed hands, where that is shown.
     """
 
     project: Project
@@ -36,6 +37,7 @@ class OnMap:
     selected: tuple[str, ...] = ()
     side: str = ""
     status: Status = Status.CONTROLLED
+    patches: tuple[ChangePatch, ...] = ()
 
     @property
     def near(self) -> Nearby:
@@ -98,6 +100,8 @@ class Outcome:
     ask: AskText | None = None
     #: The feature that was picked for a link.
     picked: str = ""
+    #: The ground that was picked for a link.
+    picked_patch: ChangePatch | None = None
     #: The extent that a frame was given: on every move while it is dragged, and at its end with `settled`.
     bounds: Bounds | None = None
     settled: bool = False

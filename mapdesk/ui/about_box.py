@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,7 +22,7 @@ _ON_THE_MAP = (
     ("Wheel, + and −", "Zoom at the pointer"),
     ("Space or middle button and drag", "Pan with any tool"),
     ("Shift and drag", "Select what lies in a box"),
-    ("Tab", "Select what lies under it; take the other face of a stroke"),
+    ("Tab", "Select what lies under it; take the ground on the other side of a stroke"),
     ("Enter", "Finish what is being drawn"),
     ("Backspace", "Take the last point back"),
     ("Escape", "One step back"),
@@ -54,6 +54,7 @@ def show_shortcuts(window: QMainWindow) -> None:
     rows += list(_ON_THE_MAP)
     dialog = QDialog(window)
     dialog.setWindowTitle("Shortcuts")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     table = QTableWidget(len(rows), 2)
     table.setAccessibleName("Shortcuts")
     table.setHorizontalHeaderLabels(["Keys", "What they do"])
@@ -75,7 +76,3 @@ def show_shortcuts(window: QMainWindow) -> None:
     layout.addWidget(buttons)
     dialog.resize(560, 640)
     dialog.exec()
-
-
-def _keys(one: QAction) -> str:
-    return one.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

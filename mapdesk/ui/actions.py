@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
@@ -217,6 +217,7 @@ class Actions:
     def map_menu(self) -> QMenu:
         """The menu of the right button on the map."""
         made = QMenu(self._window)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.addActions([self.link, self.duplicate, self.delete])
         made.addSeparator()
         made.addActions(self._window.toolbox.tools)

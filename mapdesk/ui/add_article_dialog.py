@@ -14,7 +14,12 @@ _SIZE = (560, 620)
 
 
 class AddArticleDialog(QDialog):
-    """Asks for an article; `article()` and `facts()` are what was given."""
+    """Asks for an article; `article()` and `facts()` are what was given.
+
+    It stays open until whoever hears `given` accepts it: what is refused is not lost with it.
+    """
+
+    given = Signal()
 
     def __init__(self, parent: QWidget, read: ArticleText | None, name: str = "") -> None:
         super().__init__(parent)
@@ -32,7 +37,7 @@ class AddArticleDialog(QDialog):
         self._add = self._buttons.addButton("&Add article", QDialogButtonBox.ButtonRole.AcceptRole)
         self._add.setDefault(True)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        self._buttons.accepted.connect(self.accept)
+        self._buttons.accepted.connect(self.given)
         self._buttons.rejected.connect(self.reject)
         label = QLabel("Te&xt")
         label.setBuddy(self._words)

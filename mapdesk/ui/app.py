@@ -16,6 +16,8 @@ from mapdesk.ui.main_window import MainWindow
 
 def application() -> QApplication:
     """The one QApplication of this process, made when first asked for."""
+    # Else each call that lets another thread in may keep the window waiting for five milliseconds.
+    sys.setswitchinterval(0.0005)
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing

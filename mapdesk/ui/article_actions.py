@@ -24,13 +24,14 @@ from mapdesk.ui.desk import Desk
 from mapdesk.ui.icons import icon
 
 _FILES = "Articles (*.txt *.html *.htm)"
-_ENDINGS = {".txt", ".html", ".htm", ".xhtml"}
+#: How the names of article files end.
+ENDINGS = {".txt", ".html", ".htm", ".xhtml"}
 
 
 def article_file(given: QMimeData) -> Path | None:
     """The .txt or .html file that was copied or is dragged; None where it is something else, or several."""
     paths = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in _ENDINGS else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in ENDINGS else None
 
 
 class ArticleActions(QObject):
@@ -94,19 +95,19 @@ class ArticleActions(QObject):
 
         def failed(fault: Exception) -> None:
             self._desk.working.emit("")
-            if not isinstance(fault, SourceRefused):
-                raise fault
-            self._desk.refused.emit(str(fault))
+            own = f"This could not be read, by a fault of MapDesk's own ({type(fault).__name__}: {fault})."
+            self._desk.refused.emit(str(fault) if isinstance(fault, SourceRefused) else own)
 
         self._beside.run(reading, ended, failed)
 
     def _ask(self, name: str, read: ArticleText | None) -> None:
         dialog = AddArticleDialog(self._panel, read, name)
-        dialog.accepted.connect(lambda: self._add(dialog))
+        dialog.given.connect(lambda: self._add(dialog))
         dialog.open()
 
     def _add(self, dialog: AddArticleDialog) -> None:
         if self._desk.session is None:
+            self._desk.refused.emit("No project is open that the article could be added to.")
             return
         try:
             read = dialog.article()
@@ -115,10 +116,9 @@ class ArticleActions(QObject):
             return
         ids = self._desk.session.ids
         article, revision = article_of(read, **asdict(dialog.facts()), ids=ids, at=now())
-        if (
-            self._desk.do(adding(article), lambda project: add_article(project, article, revision))
-            is not None
-        ):
+        added = self._desk.do(adding(article), lambda project: add_article(project, article, revision))
+        if added is not None:
+            dialog.accept()
             self._desk.alter(article=article.uid, passage="")
 
     def _choose_file(self) -> None:

@@ -44,7 +44,7 @@ def day_of(moment: str) -> date | None:
         return None
 
 
-class DateField(QLineEdit):
+class PublicationDate(QLineEdit):
     """A date, written or picked from a calendar; it may be empty."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class FactsForm(QWidget):
         super().__init__()
         self._moment = ""
         self._title, self._publisher, self._author, self._url = (QLineEdit() for _ in range(4))
-        self._published = DateField()
+        self._published = PublicationDate()
         self._publisher.setPlaceholderText("Who published it")
         self._url.setPlaceholderText("https://…")
         self._hint = QLabel()

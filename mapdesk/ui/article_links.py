@@ -82,6 +82,6 @@ class ArticleLinks(QWidget):
             "No passage is linked to this yet. Select words in the article and press L."
             if shown == _SELECTED
             else "Nothing of this article is linked yet. "
-            "Select words in it, press L, and click a feature on the map."
+            "Select words in it, press L, and click what they speak of on the map."
         )
         self._below.setCurrentIndex(0 if rows else 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-import shapely
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,13 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapdesk.edit.articles import link_passage, remove_link
+from mapdesk.edit.articles import link_passage, link_passage_to_patch, remove_link
 from mapdesk.model.anchoring import Span
-from mapdesk.model.articles import Article, Link, LinkKind, Revision
+from mapdesk.model.articles import Article, Link, Revision
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.links import anchor_of, links_of_features, links_of_passage
 from mapdesk.model.project import Project
-from mapdesk.session.citing import day_of_link, linked_feature, name_and_place, where_instead
+from mapdesk.session.citing import day_of_link, name_and_place, name_of_target
 from mapdesk.session.edit_session import now
+from mapdesk.session.leads import bounds_of, is_known, missing, way_to
+from mapdesk.session.naming import patch_and_place
 from mapdesk.session.showing import Showing
 from mapdesk.ui.action_button import action_button
 from mapdesk.ui.article_actions import ArticleActions, article_file
@@ -35,14 +38,11 @@ from mapdesk.ui.icons import icon
 from mapdesk.ui.link_bar import LinkBar
 from mapdesk.ui.reading_text import ReadingText
 
-#: A point is shown with so many degrees around it.
-_ROOM = 0.05
-
 
 class ArticlePanel(QWidget):
     """The articles of the project, one of them to read, and its links to the map."""
 
-    #: Words are selected, and a Feature is to be picked for `link_to`.
+    #: Words are selected, and what they speak of is to be picked for `link_to` or `link_to_patch`.
     link_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -53,9 +53,11 @@ class ArticlePanel(QWidget):
         self._revision: Revision | None = None
         self._cited: Cited | None = None
         self._leads = False
+        #: Links that were led to, and what they lead to is still to be looked at.
+        self._led: tuple[Link, ...] = ()
         self.articles = ArticleActions(self, desk)
         self.link_action = self._action(
-            "link", "&Link passage", self._link, "L", "Link the words selected to a feature (L)"
+            "link", "&Link passage", self._link, "L", "Link the words selected to the map (L)"
         )
         self.next_action = self._action(
             "next", "&Next passage", partial(self._step, 1), "F8", "Go to the next passage (F8)"
@@ -127,6 +129,8 @@ class ArticlePanel(QWidget):
         if selected_anew and not self._leads:
             # Not at once: others are still being told of the selection.
             QTimer.singleShot(0, self, self._follow)
+        if self._led and not self._leads:
+            QTimer.singleShot(0, self, self._look)
         self._say_how_to_link()
 
     def _mark(self, passage: str, *, turn: bool) -> None:
@@ -192,37 +196,34 @@ class ArticlePanel(QWidget):
     def _lead(self, passage: str, links: Sequence[Link]) -> None:
         showing = self._shown
         assert showing is not None
-        project = showing.project
-        days = [day for day in map(day_of_link, links) if day is not None]
-        day = days[0] if days and showing.day not in days else showing.day
-        snapshot = project.snapshot_on(showing.account, day)
-        features = snapshot.features if snapshot else {}
-        targets = list(dict.fromkeys(link.target for link in links if link.kind is LinkKind.FEATURE))
-        there = [uid for uid in targets if uid in features]
-        changes = {"article": project.passages[passage].article, "passage": passage, "selected": tuple(there)}
+        article = showing.project.passages[passage].article
+        self._show(article=article, passage=passage, **way_to(showing, links))
+        self._scroll_to(passage)
+        self._led = tuple(links)
+        self._look()
+
+    def _look(self) -> None:
+        """Look at what was led to, once it is worked out what changed hands."""
+        showing, links = self._desk.showing, self._led
+        if showing is None or not links or not is_known(showing, links):
+            return
+        self._led = ()
+        if showing.passage != links[0].passage or "day" in way_to(showing, links):
+            # Something else was gone to meanwhile.
+            return
+        bounds = bounds_of(showing, links)
+        if bounds is not None:
+            self._desk.look_at(bounds)
+        for sentence in missing(showing, links):
+            self._desk.said.emit(sentence)
+
+    def _show(self, **changes: Any) -> None:
+        """Alter what is shown without being led by it in turn."""
         self._leads = True
         try:
-            self._desk.alter(**changes, **({} if day == showing.day else {"day": day}))
+            self._desk.alter(**changes)
         finally:
             self._leads = False
-        self._scroll_to(passage)
-        if there:
-            west, south, east, north = shapely.total_bounds([features[uid].shape for uid in there]).tolist()
-            if east == west and north == south:
-                west, south, east, north = west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM
-            self._desk.look_at((west, south, east, north))
-        for link in links:
-            if link.target in targets and link.target not in features:
-                self._say_where(link)
-
-    def _say_where(self, link: Link) -> None:
-        showing = self._shown
-        assert showing is not None
-        feature = linked_feature(showing.project, showing.account, link, showing.day)
-        if feature is None:
-            self._desk.said.emit(f"What this passage is linked to, {link.target}, is on no map any more.")
-        else:
-            self._desk.said.emit(where_instead(showing.project, showing.account, feature, showing.day))
 
     # Linking
 
@@ -232,42 +233,41 @@ class ArticlePanel(QWidget):
 
     def link_to(self, feature_id: str) -> None:
         """Link the words selected to a Feature on the map of the day."""
-        showing, revision, span, session = (
-            self._shown,
-            self._revision,
-            self.selected_span(),
-            self._desk.session,
-        )
-        if showing is None or revision is None or span is None or session is None:
-            self._desk.refused.emit("Select some words of the article first.")
-            return
-        feature = showing.features.get(feature_id)
-        if feature is None:
+        showing = self._shown
+        feature = showing.features.get(feature_id) if showing else None
+        if showing is None or feature is None:
             self._desk.refused.emit("Pick a feature that is on the map of this date.")
+            return
+        make = partial(link_passage, feature_id=feature_id, day=showing.day)
+        self._make_link(make, name_and_place(showing.project, feature), (feature_id,))
+
+    def link_to_patch(self, patch: ChangePatch) -> None:
+        """Link the words selected to ground that changed hands since the date compared with."""
+        showing = self._shown
+        since = showing.since() if showing else None
+        if showing is None or since is None:
+            self._desk.refused.emit("Pick ground that changed hands on the map of this date.")
+            return
+        make = partial(link_passage_to_patch, patch=patch, since=since, day=showing.day)
+        self._make_link(make, patch_and_place(showing.project, patch), ())
+
+    def _make_link(
+        self, make: Callable[..., tuple[Project, Link]], name: str, selected: tuple[str, ...]
+    ) -> None:
+        revision, span, session = self._revision, self.selected_span(), self._desk.session
+        if revision is None or span is None or session is None:
+            self._desk.refused.emit("Select some words of the article first.")
             return
         made: list[Link] = []
 
         def edit(project: Project) -> Project:
-            linked, link = link_passage(
-                project,
-                revision=revision,
-                span=span,
-                feature_id=feature_id,
-                ids=session.ids,
-                at=now(),
-                day=showing.day,
-            )
+            linked, link = make(project, revision=revision, span=span, ids=session.ids, at=now())
             made.append(link)
             return linked
 
-        label = f"Link passage to {name_and_place(showing.project, feature)}"
-        if self._desk.do(label, edit) is not None:
+        if self._desk.do(f"Link passage to {name}", edit) is not None:
             self.text.clear_selection()
-            self._leads = True
-            try:
-                self._desk.alter(article=revision.article, passage=made[0].passage, selected=(feature_id,))
-            finally:
-                self._leads = False
+            self._show(article=revision.article, passage=made[0].passage, selected=selected)
 
     def link_selected(self) -> bool:
         """Link the words selected to the one Feature that is selected on the map, if there is just one."""
@@ -288,9 +288,9 @@ class ArticlePanel(QWidget):
         link = showing.project.links.get(uid) if showing else None
         if showing is None or link is None:
             return
-        feature = linked_feature(showing.project, showing.account, link, showing.day)
-        name = name_and_place(showing.project, feature) if feature else link.target
-        self._desk.do(f"Unlink passage from {name}", lambda project: remove_link(project, uid))
+        self._desk.do(
+            f"Unlink passage from {name_of_target(showing, link)}", lambda project: remove_link(project, uid)
+        )
 
     def _say_how_to_link(self) -> None:
         showing = self._shown
@@ -299,7 +299,7 @@ class ArticlePanel(QWidget):
         elif showing is not None and len(showing.selected) == 1 and showing.selected[0] in showing.features:
             self._bar.say(f"to {name_and_place(showing.project, showing.features[showing.selected[0]])}")
         else:
-            self._bar.say("to a feature that you then click")
+            self._bar.say("to what you then click on the map")
 
     # Keys and files
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 T = TypeVar("T")
 
@@ -22,6 +22,10 @@ class Beside(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._waiting: dict[object, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
         self._ended.connect(self._bring)
+        application = QCoreApplication.instance()
+        if application is not None:
+            # Whoever it belongs to may be gone by then, or may never have been told that the window is.
+            application.aboutToQuit.connect(self.finish)
 
     @property
     def busy(self) -> bool:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapdesk.model.articles import Anchor, Article, Link
+from mapdesk.model.articles import Anchor, Article, Link, LinkKind
 from mapdesk.model.links import anchor_of, anchors_in, links_of_article, links_of_features
-from mapdesk.session.citing import colour_of, linked_feature, words_of_link
+from mapdesk.session.citing import (
+    colour_of,
+    linked_feature,
+    patch_colour,
+    words_of_link,
+    words_of_patch_link,
+)
 from mapdesk.session.showing import Showing
 from mapdesk.ui.link_list import LinkRow
 from mapdesk.ui.reading_text import Marked
@@ -52,7 +58,12 @@ def cites_alike(old: Showing, new: Showing) -> bool:
         and was.sides is is_now.sides
         and was.snapshots is is_now.snapshots
         and (old.account, old.day, old.selected) == (new.account, new.day, new.selected)
+        and (old.comparison is new.comparison or not _cites_patches(new))
     )
+
+
+def _cites_patches(showing: Showing) -> bool:
+    return any(link.kind is LinkKind.CHANGE_PATCH for link in showing.project.links.values())
 
 
 def _marked(anchor: Anchor, rows: Sequence[LinkRow]) -> Marked:
@@ -68,7 +79,7 @@ class _Spoken:
 
     def __init__(self, showing: Showing) -> None:
         self._showing = showing
-        self._targets: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._targets: dict[tuple[str, ...], tuple[str, str]] = {}
 
     def row(self, link: Link) -> LinkRow:
         """A link as the list shows it."""
@@ -81,8 +92,10 @@ class _Spoken:
         return LinkRow(uid=link.uid, passage=link.passage, quote=quote, words=words, colour=colour)
 
     def _target(self, link: Link) -> tuple[str, str]:
-        key = (link.kind, link.target, link.date_from)
-        if key not in self._targets:
+        key = (link.kind, link.target, link.date_from, link.date_to)
+        if key not in self._targets and link.kind is LinkKind.CHANGE_PATCH:
+            self._targets[key] = (words_of_patch_link(self._showing, link), patch_colour())
+        elif key not in self._targets:
             project, day = self._showing.project, self._showing.day
             feature = linked_feature(project, self._showing.account, link, day)
             words = words_of_link(project, link, feature, day)

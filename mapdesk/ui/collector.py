@@ -19,6 +19,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._is_settled = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
         self._timer.start(_EVERY_MS)
@@ -26,6 +27,7 @@ class Collector(QObject):
     def finish(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def _collect(self) -> None:
@@ -33,4 +35,8 @@ class Collector(QObject):
         for generation in (2, 1, 0):
             if counts[generation] > most[generation]:
                 gc.collect(generation)
+                if generation == 2 and not self._is_settled:
+                    # Modules and the window stay; going through them each time takes a tenth of a second.
+                    gc.freeze()
+                    self._is_settled = True
                 return

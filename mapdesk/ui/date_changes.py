@@ -33,6 +33,7 @@ class DateChanges(QObject):
         self._project: Project | None = None
         self._near = date.min
         self._held = False
+        self._ticket: object = None
 
     def follow(self, showing: Showing | None) -> None:
         """Work out what isn't known yet of what is shown."""
@@ -45,6 +46,8 @@ class DateChanges(QObject):
         if len(homes) != len(self._homes) or any(a is not b for a, b in zip(homes, self._homes, strict=True)):
             self._known.clear()
             self._homes = homes
+            # What is under way was begun with the home ground from before.
+            self._beside.forget(self._ticket)
         self._project, self._near = showing.project, showing.day
         self._pairs = {pair[1].date: pair for pair in pairwise(showing.snapshots)}
         there = {_key(pair) for pair in self._pairs.values()}
@@ -78,7 +81,7 @@ class DateChanges(QObject):
         if unknown:
             pair = self._pairs[min(unknown, key=lambda day: abs(day - self._near))]
             work = partial(hands_changed, self._project, *pair)
-            self._beside.run(work, partial(self._keep, pair), lambda _: self._keep(pair, None))
+            self._ticket = self._beside.run(work, partial(self._keep, pair), lambda _: self._keep(pair, None))
 
     def _keep(self, pair: _Pair, found: tuple[HandsChanged, ...] | None) -> None:
         # What could not be worked out is kept as unknown, or it would be tried for ever.

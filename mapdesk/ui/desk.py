@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.exchange.source_refused import SourceRefused
 from mapdesk.model.layout import Bounds
-from mapdesk.model.project import Project, Snapshot
+from mapdesk.model.project import Project, Side, Snapshot
 from mapdesk.render.dates import full_date
 from mapdesk.session.comparison import Comparison, compare
 from mapdesk.session.edit_session import EditSession
@@ -33,6 +33,8 @@ class Desk(QObject):
 
     #: The Showing, or None: something of it is another value now.
     changed = Signal(object)
+    #: Another day or selection is about to be shown: what is being written belongs to the present one.
+    leaving = Signal()
     #: A sentence for the status bar.
     said = Signal(str)
     #: A sentence that says why something was not done.
@@ -49,10 +51,11 @@ class Desk(QObject):
         self._beside = Beside()
         self._comparing = Beside()
         self._job: object = None
-        self._wanted: tuple[Snapshot, Snapshot] | None = None
+        self._doing = ""
+        self._wanted: _Compared | None = None
         self._ticket: object = None
         self._is_telling = False
-        self._comparisons: dict[tuple[int, int], tuple[Snapshot, Snapshot, Comparison]] = {}
+        self._comparisons: dict[tuple[int, int, int], tuple[_Compared, Comparison]] = {}
 
     # What is open
 
@@ -117,41 +120,42 @@ class Desk(QObject):
 
     def alter(self, **changes: Any) -> None:
         """Show another date, selection, article …: the fields of Showing."""
-        if self.showing is not None:
-            showing = replace(self.showing, **changes)
-            if "day" in changes or "account" in changes:
-                showing = showing.of(showing.project)
-            self._show(showing)
+        if self.showing is None or all(getattr(self.showing, name) == new for name, new in changes.items()):
+            return
+        if changes.keys() & {"day", "account", "selected"}:
+            self.leaving.emit()
+        showing = replace(self.showing, **changes)
+        if changes.keys() & {"day", "account"}:
+            showing = showing.of(showing.project)
+        self._show(showing)
 
     def look_at(self, bounds: Bounds) -> None:
         """Ask the map to show some bounds."""
         self.sought.emit(bounds)
 
     def _show(self, showing: Showing) -> None:
-        pair = _pair(showing)
-        known = self._comparisons.get((id(pair[0]), id(pair[1]))) if pair else None
+        compared = _compared_in(showing)
+        known = self._comparisons.get(compared.key) if compared else None
         if known is not None:
-            showing = replace(showing, comparison=known[2])
+            showing = replace(showing, comparison=known[1])
         elif not _compares_alike(self.showing, showing):
             # What is shown of the same two dates stays until the new comparison is there.
             showing = replace(showing, comparison=None)
         self.showing = showing
-        self._tell()
-        if pair is None or known is not None:
+        if compared is None or known is not None:
             self._wanted = None
-        elif self._wanted is None or self._wanted[0] is not pair[0] or self._wanted[1] is not pair[1]:
+        elif self._wanted is None or self._wanted.key != compared.key:
             # While dates are gone through quickly, what was passed by is not compared.
             self._comparing.forget(self._ticket)
-            self._wanted = pair
-            since = showing.since()
-            assert since is not None
-            work = partial(compare, showing.project, showing.account, since, showing.day)
+            self._wanted = compared
+            work = partial(compare, showing.project, showing.account, compared.since, showing.day)
             self._ticket = self._comparing.run(
-                work, partial(self._compared, pair), partial(self._not_compared, pair)
+                work, partial(self._take_comparison, compared), partial(self._not_compared, compared)
             )
+        self._tell()
 
     def _tell(self) -> None:
-        """Tell all panels; where one of them alters what is shown, all are told again, the last state last."""
+        """Tell all panels; where one of them alters what is shown, all are told of that after it."""
         if self._is_telling:
             return
         self._is_telling = True
@@ -164,15 +168,15 @@ class Desk(QObject):
         finally:
             self._is_telling = False
 
-    def _compared(self, pair: tuple[Snapshot, Snapshot], comparison: Comparison) -> None:
-        self._comparisons[id(pair[0]), id(pair[1])] = (*pair, comparison)
+    def _take_comparison(self, compared: _Compared, comparison: Comparison) -> None:
+        self._comparisons[compared.key] = (compared, comparison)
         while len(self._comparisons) > _KEPT_COMPARISONS:
             del self._comparisons[next(iter(self._comparisons))]
-        if self._wanted is pair and self.showing is not None:
+        if self._wanted is compared and self.showing is not None:
             self._show(self.showing)
 
-    def _not_compared(self, pair: tuple[Snapshot, Snapshot], fault: Exception) -> None:
-        if self._wanted is pair:
+    def _not_compared(self, compared: _Compared, fault: Exception) -> None:
+        if self._wanted is compared:
             self.refused.emit(_sentence(fault))
 
     # Edits
@@ -258,7 +262,12 @@ class Desk(QObject):
     # Work beside
 
     def _run(self, work: Callable[[], Any], then: Callable[[Any], None], doing: str) -> None:
-        self._drop_work()
+        if self._job is not None:
+            self.refused.emit(
+                f"{self._doing.removesuffix(' …')} is still under way; wait for it, or cancel it."
+            )
+            return
+        self._doing = doing
         self.working.emit(doing)
 
         def ended(result: Any) -> None:
@@ -280,13 +289,29 @@ class Desk(QObject):
             self.working.emit("")
 
 
-def _pair(showing: Showing) -> tuple[Snapshot, Snapshot] | None:
-    """The two Snapshots that are compared."""
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """Two Snapshots that are compared, and the Sides on whose home ground it depends; all are kept by it."""
+
+    since: date
+    before: Snapshot
+    after: Snapshot
+    sides: Mapping[str, Side]
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """The same for the same values."""
+        return (id(self.before), id(self.after), id(self.sides))
+
+
+def _compared_in(showing: Showing) -> _Compared | None:
     since = showing.since()
     if since is None:
         return None
     before, after = showing.project.snapshot_on(showing.account, since), showing.snapshot
-    return None if before is None or after is None or before is after else (before, after)
+    if before is None or after is None or before is after:
+        return None
+    return _Compared(since, before, after, showing.project.sides)
 
 
 def _compares_alike(old: Showing | None, new: Showing) -> bool:

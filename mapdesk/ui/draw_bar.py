@@ -67,7 +67,8 @@ class DrawnWith(QWidget):
         for status in Status:
             self._status.addItem(STATUS_WORDS[status].capitalize(), status)
         self._side.activated.connect(lambda: desk.alter(side=self._side.currentData()))
-        self._status.activated.connect(lambda: desk.alter(status=self._status.currentData()))
+        # What Qt keeps with a row comes back as plain text.
+        self._status.activated.connect(lambda: desk.alter(status=Status(self._status.currentData())))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
         layout.addWidget(QLabel("Draw for"))

@@ -40,6 +40,11 @@ class ExportJob(QObject):
         """Begin no further picture; the one being written is finished, so that no file is half there."""
         self._left.clear()
 
+    def finish(self) -> None:
+        """Begin no further picture and wait for the one being written."""
+        self.cancel()
+        self._process.shutdown()
+
     def _begin(self) -> None:
         if not self._left:
             self._process.shutdown(wait=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import shapely
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,6 +37,9 @@ class FeaturesPanel(QWidget):
         self._shown: Showing | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
         self._filling = False
+        self._hiding = QTimer(self)
+        self._hiding.setSingleShot(True)
+        self._hiding.timeout.connect(self._take_ticks)
         self._empty = QLabel()
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -135,15 +138,19 @@ class FeaturesPanel(QWidget):
             self._desk.alter(selected=chosen)
 
     def _hide(self, item: QTreeWidgetItem, _column: int) -> None:
-        uid = item.data(0, _UID)
-        if self._filling or self._shown is None or not uid:
+        # A group's tick comes once for each of its members; they are hidden together.
+        if not self._filling and item.data(0, _UID) and not self._hiding.isActive():
+            self._hiding.start()
+
+    def _take_ticks(self) -> None:
+        if self._shown is None:
             return
         hidden = set(self._shown.hidden)
-        for other, entry in self._items.items():
-            if entry.checkState(0) == Qt.CheckState.Unchecked:
-                hidden.add(other)
+        for uid, item in self._items.items():
+            if item.checkState(0) == Qt.CheckState.Unchecked:
+                hidden.add(uid)
             else:
-                hidden.discard(other)
+                hidden.discard(uid)
         self._desk.alter(hidden=frozenset(hidden))
 
     def _go_to(self, item: QTreeWidgetItem, _column: int) -> None:
@@ -163,12 +170,17 @@ class _Row(QTreeWidgetItem):
     def __init__(self, group: QTreeWidgetItem, project: Project, feature: Feature) -> None:
         super().__init__(group)
         self._project, self._feature = project, feature
+        self._said: dict[int, str] = {}
         self.setData(0, _UID, feature.feature_id)
         self.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
 
     def data(self, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return _label(self._project, self._feature) if column == 0 else feature_size(self._feature)
+            # Asked for each time that the row is painted or measured.
+            if column not in self._said:
+                words = _label(self._project, self._feature) if column == 0 else feature_size(self._feature)
+                self._said[column] = words
+            return self._said[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{feature_name(self._project, self._feature)} ({self._feature.feature_id})"
         return super().data(column, role)
@@ -188,6 +200,8 @@ class _Tree(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        # As wide as what is seen: all rows would be asked for their sizes else.
+        self.header().setResizeContentsPrecision(0)
         self.setToolTip("Click to select, double-click to go there, untick to hide")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

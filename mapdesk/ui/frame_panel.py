@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -226,8 +226,12 @@ class FramePanel(QWidget):
         request = self._request()
         if request is None:
             self._picture.drop(_EMPTY if self._showing is not None else "")
-        elif self.isVisible() or self.preview_action.isChecked():
+        elif self._is_seen() or self.preview_action.isChecked():
             self._picture.ask(request)
+
+    def _is_seen(self) -> bool:
+        # Behind the tab of another panel it is visible to Qt, and to nobody else.
+        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     def _show_picture(self, image: QImage, description: str, left_off: str) -> None:
         self._preview.show_picture(image, description)
@@ -245,7 +249,8 @@ class FramePanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
-        self._follow()
+        # Once it stands where it will stand.
+        QTimer.singleShot(0, self._follow)
 
     # Export
 

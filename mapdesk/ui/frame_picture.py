@@ -112,6 +112,8 @@ class FramePicture(QObject):
         """Draw nothing more; what is being written is finished first."""
         self._settling.stop()
         self._pictures.finish()
+        for job in self._jobs:
+            job.finish()
 
     def _draw(self) -> None:
         if self._wanted is not None:

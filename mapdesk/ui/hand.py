@@ -41,6 +41,8 @@ class Hand(QObject):
     refused = Signal(str, QPoint)
     #: The feature picked for a link.
     picked = Signal(str)
+    #: The ground picked for a link: a ChangePatch.
+    picked_patch = Signal(object)
     #: The extent given to a frame, and whether the drag has ended.
     framed = Signal(object, bool)
     #: A menu is wanted there: a Pointer and a place on the screen.
@@ -89,6 +91,7 @@ class Hand(QObject):
         if old is not None and old.day != showing.day:
             # What was begun on one date is not finished on another.
             self.tool = self.tool.begun_anew()
+            self._preview({})
         self._on = OnMap(
             project=showing.project,
             account=showing.account,
@@ -98,6 +101,7 @@ class Hand(QObject):
             selected=showing.selected,
             side=showing.side,
             status=showing.status,
+            patches=tuple(patch for patch, _ in showing.comparison.joined) if showing.comparison else (),
         )
         self._tell()
         if old is None or old.features is not showing.features:
@@ -172,6 +176,8 @@ class Hand(QObject):
             self._desk.alter(selected=outcome.select)
         if outcome.picked:
             self.picked.emit(outcome.picked)
+        if outcome.picked_patch is not None:
+            self.picked_patch.emit(outcome.picked_patch)
         if outcome.bounds is not None:
             self.framed.emit(outcome.bounds, outcome.settled)
         if outcome.refused:

@@ -90,7 +90,7 @@ class LinkList(QListWidget):
         if not uid:
             return
         menu = QMenu(self)
-        go = QAction("Go to passage and feature", menu)
+        go = QAction("Go to passage and map", menu)
         go.triggered.connect(lambda: self.wanted.emit(uid))
         unlink = QAction(icon("unlink"), "Unlink", menu)
         unlink.setShortcut(Qt.Key.Key_Delete)

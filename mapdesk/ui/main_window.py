@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 _LAST_PROJECT = "last_project"
 _GEOMETRY = "window/geometry"
 _LAYOUT = "window/layout"
+#: When what the place finder needs is read, in milliseconds after the map was made.
+_FINDER_AFTER_MS = 3000
 _Area = Qt.DockWidgetArea
 
 
@@ -193,10 +195,12 @@ class MainWindow(QMainWindow):
         page.hand.guided.connect(self.status_line.guide)
         page.hand.taken.connect(self.toolbox.show_taken)
         page.hand.picked.connect(self.article.link_to)
+        page.hand.picked_patch.connect(self.article.link_to_patch)
         page.hand.framed.connect(self._frame_dragged)
         page.hand.menu_wanted.connect(self._show_menu)
         self.toolbox.show_taken(page.hand.tool)
-        self.finder.prepare()
+        # Two threads of Python hold each other up, and the map comes first.
+        QTimer.singleShot(_FINDER_AFTER_MS, self.finder.prepare)
         first, self._first = self._first, None
         if first is not None:
             first()

@@ -66,6 +66,7 @@ class MapPage(QWidget):
             lambda: self.scaled.emit(self.canvas.viewport().ground_metres_per_pixel)
         )
         self.canvas.home_wanted.connect(self.fit_home)
+        self.canvas.failed.connect(desk.refused)
         desk.sought.connect(self.look_at)
         desk.changed.connect(self.present)
         self.follow_appearance()
@@ -134,6 +135,7 @@ class MapPage(QWidget):
     def finish(self) -> None:
         """Let go of what runs beside the window."""
         self.hand.finish()
+        self.timeline.finish()
         self.canvas.finish()
 
     def _begin(self, showing: Showing) -> None:

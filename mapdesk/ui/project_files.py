@@ -82,10 +82,14 @@ class ProjectFiles:
             self._desk.open(open_or_make_sample, "the sample")
 
     def choose(self) -> None:
-        """Ask for a project to open."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open project", "", _PROJECTS)
-        if name:
-            self.open(Path(name))
+        """Ask for files to open: a project, or what is added to the one that is open."""
+        kinds = _PROJECTS
+        if self._desk.writable:
+            others = " ".join(f"*{ending}" for ending in sorted(_SOURCES | ARTICLES))
+            kinds = f"All that can be opened (*.gpkg {others});;{_PROJECTS}"
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", "", kinds)
+        if names:
+            self.take([Path(name) for name in names])
 
     def choose_sources(self) -> None:
         """Ask for GeoJSON files to import."""

@@ -257,16 +257,21 @@ class ReadingText(QTextEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Escape lets go of selected words before anything else makes use of it."""
+        """Keys that mean something else in the window are the text's own here."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.textCursor().hasSelection()
+            and self._is_own(event)
         ):
             event.accept()
             return True
         return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        """Page keys read on; Escape lets go of selected words before anything else makes use of it."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return event.key() == Qt.Key.Key_Escape and self.textCursor().hasSelection()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Hovering says what a passage is linked to."""

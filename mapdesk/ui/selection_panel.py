@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from mapdesk.edit.edit import Edited
-from mapdesk.edit.features import change_feature, delete_features, duplicate_features
+from mapdesk.edit.features import change_feature, duplicate_features
 from mapdesk.model.features import Annotation, ControlArea, Evidence, Feature, FrontLine, Status
 from mapdesk.model.project import Project
+from mapdesk.session.deletion import deletion
 from mapdesk.session.naming import STATUS_WORDS, feature_name, feature_size, said_area, side_name, where_it_is
 from mapdesk.session.showing import Showing
 from mapdesk.ui.desk import Desk
@@ -42,6 +43,7 @@ class SelectionPanel(QScrollArea):
         self._desk = desk
         self._shown: Showing | None = None
         self._filling = False
+        self._lines: list[tuple[QLineEdit, str]] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -115,6 +117,7 @@ class SelectionPanel(QScrollArea):
         layout.addWidget(self._fields)
         layout.addStretch()
         self.setWidget(body)
+        desk.leaving.connect(self.settle)
         desk.changed.connect(self.present)
         self.present(desk.showing)
 
@@ -132,6 +135,12 @@ class SelectionPanel(QScrollArea):
             return
         self._fill(chosen)
 
+    def settle(self) -> None:
+        """Take what is being written before another day or selection is shown."""
+        for field, fact in self._lines:
+            self._take_line(field, fact)
+        self._note.settle()
+
     def go_to(self) -> None:
         """Show the selected Features on the map."""
         shapes = [feature.shape for feature in self._chosen()]
@@ -140,19 +149,11 @@ class SelectionPanel(QScrollArea):
             self._desk.look_at((west, south, east, north))
 
     def delete(self) -> None:
-        """Delete the selected Features as one step."""
+        """Delete the selected Features that are visible, as one step."""
         showing = self._shown
-        if showing is None or not showing.selected:
-            return
-        self._desk.do(
-            f"Delete {self._called()}",
-            lambda project: delete_features(
-                project,
-                account=showing.account,
-                day=showing.day,
-                feature_ids=showing.selected,
-            ),
-        )
+        visible = [f for f in self._chosen() if showing is None or f.feature_id not in showing.hidden]
+        if showing is not None and visible:
+            self._desk.do(*deletion(showing.project, showing.account, showing.day, visible))
 
     def duplicate(self) -> None:
         """Put copies of the selected Features beside them, as one step."""
@@ -248,8 +249,15 @@ class SelectionPanel(QScrollArea):
         field = QLineEdit()
         field.setAccessibleName(name)
         field.setToolTip(tip)
-        field.editingFinished.connect(lambda: self._change(fact, field.text().strip()))
+        field.editingFinished.connect(lambda: self._take_line(field, fact))
+        self._lines.append((field, fact))
         return field
+
+    def _take_line(self, field: QLineEdit, fact: str) -> None:
+        # A field that several Features fill differently is empty, and stays so until it is written in.
+        if field.isModified():
+            field.setModified(False)
+            self._change(fact, field.text().strip())
 
     def _choice(self, name: str, fact: str, tip: str) -> QComboBox:
         field = QComboBox()
@@ -286,10 +294,17 @@ class _Note(QPlainTextEdit):
         """Show a note, unless it is there already."""
         if self.toPlainText() != text:
             self.setPlainText(text)
+        self.document().setModified(False)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
-        self._taken(self.toPlainText().strip())
+        self.settle()
+
+    def settle(self) -> None:
+        """Take what was written, if anything was."""
+        if self.document().isModified():
+            self.document().setModified(False)
+            self._taken(self.toPlainText().strip())
 
 
 def _common(chosen: Sequence[Feature], fact: str) -> Any:

@@ -92,7 +92,9 @@ class StatusLine(QStatusBar):
         self._date.setText(full_date(showing.day) if showing else "")
         session = self._desk.session
         notice = session.file.notice if session else ""
-        self._saved.setText("" if session is None else "Read only" if notice else "All changes saved")
+        self._saved.setText(
+            "" if session is None else "Read only" if session.file.read_only else "All changes saved"
+        )
         self._saved.setToolTip(notice or "Each step is on disk before the next one begins")
         if showing is None:
             for label in (self._place, self._scale):

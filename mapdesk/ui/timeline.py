@@ -26,6 +26,7 @@ from mapdesk.render.dates import date_beside, full_date
 from mapdesk.session.change_sizes import HandsChanged
 from mapdesk.session.dates import typed_date
 from mapdesk.session.showing import Against, Compared, Showing
+from mapdesk.ui.article_facts import day_of
 from mapdesk.ui.date_changes import DateChanges
 from mapdesk.ui.date_field import DateField
 from mapdesk.ui.date_line import DateLine
@@ -51,7 +52,6 @@ class Timeline(QWidget):
         self._redrawing = QTimer(self, singleShot=True, interval=120)
         self._redrawing.timeout.connect(self._show_maps)
         self._changes.came.connect(self._redrawing.start)
-        self.destroyed.connect(self._changes.finish)
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -80,11 +80,11 @@ class Timeline(QWidget):
         compared.setBuddy(self.against)
         ways = QHBoxLayout()
         ways.setSpacing(2)
-        ways.addWidget(_button("previous", "The date with a map before", partial(self.step, -1)))
-        ways.addWidget(_button("−1", "The day before", partial(self.step_day, -1)))
+        ways.addWidget(_button("The date with a map before", partial(self.step, -1), drawing="previous"))
+        ways.addWidget(_button("The day before", partial(self.step_day, -1), words="−1"))
         ways.addWidget(self.field, 1)
-        ways.addWidget(_button("+1", "The day after", partial(self.step_day, 1)))
-        ways.addWidget(_button("next", "The next date with a map", partial(self.step, 1)))
+        ways.addWidget(_button("The day after", partial(self.step_day, 1), words="+1"))
+        ways.addWidget(_button("The next date with a map", partial(self.step, 1), drawing="next"))
         against = QHBoxLayout()
         against.setSpacing(6)
         against.addWidget(compared)
@@ -127,6 +127,10 @@ class Timeline(QWidget):
             self._show_day(showing)
         if opened:
             self.line.fit()
+
+    def finish(self) -> None:
+        """Let go of what runs beside the window."""
+        self._changes.finish()
 
     def is_complete(self) -> bool:
         """Whether all bars are drawn."""
@@ -277,12 +281,11 @@ class Timeline(QWidget):
             self._desk.refused.emit(str(refusal))
 
 
-def _button(name: str, tip: str, act: partial[None]) -> QToolButton:
+def _button(tip: str, act: partial[None], *, words: str = "", drawing: str = "") -> QToolButton:
     button = QToolButton()
-    if len(name) == 2:
-        button.setText(name)
-    else:
-        button.setIcon(icon(name))
+    button.setText(words)
+    if drawing:
+        button.setIcon(icon(drawing))
     button.setAutoRaise(True)
     button.setToolTip(tip)
     button.setAccessibleName(tip)
@@ -335,8 +338,7 @@ def _change_lines(showing: Showing, found: tuple[HandsChanged, ...] | None, *, f
 def _articles_by_date(project: Project) -> Counter[date]:
     found: Counter[date] = Counter()
     for article in project.articles.values():
-        try:
-            found[date.fromisoformat(article.published_at[:10])] += 1
-        except ValueError:
-            continue  # an article may bear no date, or one in words
+        day = day_of(article.published_at)
+        if day is not None:
+            found[day] += 1
     return found

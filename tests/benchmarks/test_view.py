@@ -21,6 +21,7 @@ from shapely import MultiLineString, Polygon
 from mapdesk.model.features import ControlArea, Feature, FrontLine, Status
 from mapdesk.model.project import Side
 from mapdesk.render.view.content import ViewContent
+from mapdesk.ui.app import application
 from mapdesk.ui.canvas import Canvas
 
 WHOLE = (24.0, 45.0, 38.0, 52.0)
@@ -64,7 +65,8 @@ def _content(vertices: int) -> ViewContent:
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    """A canvas of 1920×1080."""
+    """A canvas of 1920×1080, in an application with MapDesk's own settings."""
+    application()
     shown = Canvas()
     qtbot.addWidget(shown)
     shown.resize(1920, 1080)

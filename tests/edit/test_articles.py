@@ -11,15 +11,17 @@ from mapdesk.edit.articles import (
     article_named,
     change_article,
     link_passage,
+    link_passage_to_patch,
     link_quote,
     remove_article,
     remove_link,
 )
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.articles import Article, LinkKind, LinkRole, Revision
+from mapdesk.model.control_change import ChangePatch, control_change
 from mapdesk.model.problems import problems
 from mapdesk.model.project import Project
-from tests.plain_maps import day, numbered, put, square, two_sides
+from tests.plain_maps import day, numbered, put, rectangle, snapshot, square, two_sides
 
 TEXT = (
     "Lyman was retaken over the weekend.\nThe front is near Kherson, and Kherson waits. 🇺🇦 “Soon,” he says."
@@ -223,3 +225,54 @@ def test_what_is_gone_is_not_removed_again() -> None:
         remove_link(with_article(), "link-1")
     with pytest.raises(EditRefused, match="not in the project any more"):
         remove_article(with_article(), "article-9")
+
+
+def patch_of(project: Project) -> ChangePatch:
+    """What Red gave up from 1 to 2 May: the largest piece of it."""
+    return control_change(project, snapshot(project, 1), snapshot(project, 2), day(1), day(2)).patches[0]
+
+
+def linked_to_patch(project: Project, patch: ChangePatch, span: tuple[int, int] = (0, 5)) -> Project:
+    after, _ = link_passage_to_patch(
+        project,
+        revision=project.revisions["revision-1"],
+        span=span,
+        patch=patch,
+        since=day(1),
+        day=day(2),
+        ids=numbered(100 + 10 * len(project.links)),
+        at="2024-05-02T10:00:00Z",
+    )
+    return after
+
+
+def test_a_passage_is_linked_to_ground_that_was_given_up_by_a_point_inside_it_and_its_two_dates() -> None:
+    before = put(with_article(), "red", rectangle(31, 50, 32, 52), square(40, 50), on=2)
+    project = linked_to_patch(before, patch_of(before))
+    (link,) = project.links.values()
+    (placed,) = project.anchors.values()
+    assert (link.kind, link.target) == (LinkKind.CHANGE_PATCH, "30.500000,51.000000")
+    assert (link.date_from, link.date_to) == ("2024-05-01", "2024-05-02")
+    assert (placed.exact, link.passage, link.role) == ("Lyman", placed.passage, LinkRole.SUPPORTS)
+    assert problems(project) == []
+    assert remove_link(project, link.uid) == before
+
+
+def test_a_passage_linked_to_an_area_takes_the_ground_beside_it_too_but_no_ground_twice() -> None:
+    project = put(with_article(), "red", rectangle(31, 50, 32, 52), square(40, 50), on=2)
+    patch = patch_of(project)
+    project = linked_to_patch(linked(project, "Lyman"), patch)
+    assert len(project.passages) == 1
+    assert {link.kind for link in project.links.values()} == {LinkKind.FEATURE, LinkKind.CHANGE_PATCH}
+    with pytest.raises(EditRefused, match="linked to that ground already"):
+        linked_to_patch(project, patch)
+    # The border drawn a little differently doesn't make other ground of it.
+    with pytest.raises(EditRefused, match="linked to that ground already"):
+        linked_to_patch(project, replace(patch, shape=rectangle(30, 50, 31.2, 52)))
+    assert len(linked_to_patch(project, patch, (10, 17)).links) == 3
+
+
+def test_no_words_are_linked_to_no_ground() -> None:
+    project = put(with_article(), "red", rectangle(31, 50, 32, 52), on=2)
+    with pytest.raises(EditRefused, match="Select some words"):
+        linked_to_patch(project, patch_of(project), (5, 6))

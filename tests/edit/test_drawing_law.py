@@ -80,7 +80,7 @@ def held(project: Project) -> shapely.Geometry:
     return shapely.union_all([area.shape for area in areas_of(project).values()])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(maps(), stars(), HOLDERS)
 def test_what_the_hand_draws_prevails_and_no_other_ground_changes(
     project: Project, star: Polygon, holder: tuple[str, Status]
@@ -106,12 +106,15 @@ def test_what_the_hand_draws_prevails_and_no_other_ground_changes(
         assert abs(held(after).area - shapely.difference(held(project), drawn).area) <= slack
     for uid, area in areas_of(project).items():
         if not area.shape.dwithin(drawn, 1e-4):
-            assert areas_of(after)[uid] is area
+            # A hairline may lead far away; what it reaches may get a vertex, but no ground.
+            now = areas_of(after)[uid]
+            assert now is area or now.shape != area.shape
+            assert shapely.symmetric_difference(now.shape, area.shape).area <= slack
         elif (area.side, area.status) != (side, status) and uid in areas_of(after):
             assert shapely.difference(areas_of(after)[uid].shape, area.shape).area <= slack
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(maps(), st.lists(PLACES, min_size=2, max_size=6), st.booleans())
 def test_a_push_moves_just_the_lobes_that_its_preview_showed(
     project: Project, stroke: list[tuple[float, float]], other: bool
@@ -122,6 +125,7 @@ def test_a_push_moves_just_the_lobes_that_its_preview_showed(
         after = push_front(project, ids=numbered(500), **how).project
     except EditRefused:
         return
+    assert after != project
     assert_lawful(after)
     slack = (length_of_borders(project, after) + push.stroke.length * 4) * GRID * 12
     for lobe in push.lobes:
@@ -141,7 +145,7 @@ def test_a_push_moves_just_the_lobes_that_its_preview_showed(
         assert shapely.difference(shapely.symmetric_difference(was, now), moved).area <= slack
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(maps(), st.randoms(use_true_random=False), st.tuples(STEPS, STEPS), st.integers(1, 1000))
 def test_after_a_vertex_was_moved_the_map_is_still_one(
     project: Project, chance: object, by: tuple[int, int], share: int
@@ -162,7 +166,7 @@ def test_after_a_vertex_was_moved_the_map_is_still_one(
     assert areas_of(after).keys() == areas_of(project).keys()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(maps(), st.randoms(use_true_random=False), st.integers(-2000, 2000))
 def test_a_vertex_put_into_an_edge_and_deleted_again_leaves_the_ground_as_it_was(
     project: Project, chance: object, aside: int

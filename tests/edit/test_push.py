@@ -165,3 +165,16 @@ def test_a_preview_changes_nothing_and_the_edit_does_what_it_showed() -> None:
     before = ground(project, "red")
     after = ground(pushed(project, (36, 52), (37.3, 53.1), (36, 54)), "red")
     assert shapely.symmetric_difference(shapely.difference(before, after), lobe.ground).area < 1e-9
+
+
+@pytest.mark.parametrize(
+    "stroke",
+    [
+        [(35.0, 50.0), (36.5, 50.0), (35.0, 50.0)],
+        [(35.0, 50.0), (36.5, 50.0), (35.5, 50.0), (36.0, 50.0), (35.0, 50.0)],
+    ],
+)
+def test_a_stroke_that_goes_back_over_itself_cuts_off_nothing(stroke: list[tuple[float, float]]) -> None:
+    project = put(two_sides(), "red", rectangle(34, 49, 36, 51))
+    with pytest.raises(EditRefused, match="cuts off no ground"):
+        find_push(project, stroke=stroke, reach=2, account=DESK, day=day(1))

@@ -89,10 +89,10 @@ class Hands:
         QTest.keyClick(to or self.page.canvas, key, held)
         self.qtbot.wait(20)
 
-    def press(self, button: QWidget) -> None:
-        """Press a button."""
+    def press(self, button: QWidget, at: QPoint | None = None) -> None:
+        """Press a button, or a widget at some place."""
         self.clicks += 1
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, _NONE, at or QPoint())
         self.qtbot.wait(20)
 
     def fill(self, field: QWidget, text: str) -> None:

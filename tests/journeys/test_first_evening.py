@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 from shapely.geometry import Polygon, mapping
 
+from mapdesk.model.articles import LinkKind
 from mapdesk.model.control_change import Direction
 from mapdesk.session.edit_session import EditSession
+from mapdesk.session.editing_view import view_content
 from mapdesk.tools.push import PushFront
 from tests.journeys.at_the_desk import Hands, named
 
@@ -87,6 +89,11 @@ def _link(hands: Hands, words: str, lon: float, lat: float) -> None:
     hands.click(lon, lat)
 
 
+def _rows(hands: Hands) -> list[str]:
+    links = hands.window.article.links.list
+    return [links.item(row).text() for row in range(links.count())]
+
+
 def _save_as(hands: Hands, path: Path) -> None:
     def answer(dialog: QDialog) -> None:
         assert isinstance(dialog, QFileDialog)
@@ -152,10 +159,21 @@ def test_a_front_is_pushed_seen_linked_exported_and_undone_in_the_window(
     )
 
     hands.key(Qt.Key.Key_V)
-    _link(hands, "the front ends further downstream", 33.4, 46.85)
+    # The words speak of the ground that changed hands: the click goes into the light pink.
+    centre = hands.showing.comparison.change.patches[0].centre
+    _link(hands, "Ground near Dudchany changed hands", *centre)
     (link,) = hands.showing.project.links.values()
-    assert hands.showing.selected == (link.target,)
+    assert link.kind is LinkKind.CHANGE_PATCH
+    assert (link.date_from, link.date_to) == ("2022-10-03", "2022-10-04")
     assert hands.showing.passage == link.passage
+    assert len(view_content(hands.showing, {}).lit_ground) == 1
+    (row,) = _rows(hands)
+    assert "Ground recovered by Ukraine (Hornostaivka) · 3 → 4 October · " in row
+
+    _link(hands, "the front ends further downstream", 33.4, 46.85)
+    area = next(one for one in hands.showing.project.links.values() if one.kind is LinkKind.FEATURE)
+    assert hands.showing.selected == (area.target,)
+    assert hands.showing.passage == area.passage
 
     hands.window.show_dock(hands.window.frames)
     for name in ("tonight.png", "tonight.svg"):
@@ -166,7 +184,16 @@ def test_a_front_is_pushed_seen_linked_exported_and_undone_in_the_window(
     steps = [step.label for step in EditSession.open(project, read_only=True).history()]
     hands.restart()
     assert hands.showing.project.about.title == "The south"
-    assert len(hands.showing.project.links) == 1
+    assert hands.showing.project.links[link.uid] == link
+    assert len(hands.showing.project.links) == 2
+    # A click on the passage goes back to the ground.
+    hands.window.show_dock(hands.window.article)
+    links = hands.window.article.links.list
+    hands.press(links.viewport(), links.visualItemRect(links.item(0)).center())
+    hands.settle()
+    assert hands.showing.day == date(2022, 10, 4)
+    assert hands.showing.passage == link.passage
+    assert len(view_content(hands.showing, {}).lit_ground) == 1
     for _ in steps[1:]:
         hands.key(Qt.Key.Key_Z, _CTRL, hands.window)
     assert [s.date for s in hands.showing.snapshots] == [date(2022, 10, 3)]

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import Point
+from shapely import Point, Polygon
 
 from mapdesk.geometry.measure import area_km2
-from mapdesk.model.control_change import ControlChange, Direction, Total, claims_change, control_change
+from mapdesk.model.control_change import (
+    ControlChange,
+    Direction,
+    Total,
+    claims_change,
+    control_change,
+    joined_patches,
+)
 from mapdesk.model.features import Status
 from mapdesk.model.ground import HOME, NOBODY, Holder
 from mapdesk.model.project import Project
@@ -216,3 +223,36 @@ def test_what_is_gained_one_way_is_lost_the_other_way_whatever_the_maps(before: 
     gained = {(t.side, t.status): (t.gained_km2, t.lost_km2) for t in there.totals}
     lost = {(t.side, t.status): (t.lost_km2, t.gained_km2) for t in back.totals}
     assert gained == {key: pytest.approx(value) for key, value in lost.items()}
+
+
+def given_up(*advance: Polygon) -> ControlChange:
+    """Red gives up what it held in Blue's home ground: two squares, and where its advance went."""
+    stayed = square(44, 55, 0.5)
+    project = put(two_sides(blue=rectangle(30, 50, 46, 56)), "red", square(32, 52), square(40, 52))
+    project = put(project, "red", *advance, stayed, status=Status.ADVANCE)
+    project = put(project, "red", rectangle(40, 52, 40.5, 54), on=2)
+    return change(put(project, "red", stayed, on=2, status=Status.ADVANCE))
+
+
+def test_recovered_ground_that_was_held_in_two_ways_is_one_piece_and_what_lies_apart_another() -> None:
+    found = given_up(rectangle(34, 52, 35, 54)).patches
+    assert len(found) == 3
+    (large, parts), (small, alone) = joined_patches(found)
+    assert same_ground(large.shape, rectangle(32, 52, 35, 54))
+    assert {part.before.status for part in parts} == {"controlled", "advance"}
+    assert (large.before, large.after) == (Holder("red", "held"), Holder("blue", HOME))
+    assert large.area_km2 == sum(part.area_km2 for part in parts)
+    assert alone == (small,)
+    assert same_ground(small.shape, rectangle(40.5, 52, 42, 54))
+
+
+def test_ground_that_meets_in_a_corner_alone_is_not_joined() -> None:
+    found = given_up(rectangle(34, 54, 35, 55)).patches
+    assert [len(parts) for _, parts in joined_patches(found)] == [1, 1, 1]
+
+
+def test_a_change_of_status_is_no_piece_of_what_changed_hands() -> None:
+    project = put(facing_squares(), "red", rectangle(30, 50, 31, 52), on=2)
+    project = put(project, "red", rectangle(31, 50, 32, 52), on=2, status=Status.ADVANCE)
+    assert len(change(project).patches) == 1
+    assert joined_patches(change(project).patches) == ()

@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from mapdesk.edit.articles import add_article, link_quote
 from mapdesk.edit.project import DESK
-from mapdesk.model.articles import AnchorState, Article, Revision
+from mapdesk.model.articles import AnchorState, Article, Link, LinkKind, Revision
+from mapdesk.model.control_change import ChangePatch, Direction
+from mapdesk.model.ground import NOBODY, Holder
 from mapdesk.model.links import (
     anchor_of,
     anchors_in,
+    linked_patch,
     links_of_article,
     links_of_features,
     links_of_passage,
     spells_of,
+    spot_of_link,
 )
 from mapdesk.model.project import Project
 from tests.plain_maps import day, numbered, put, square, two_sides
@@ -72,3 +76,28 @@ def test_a_feature_that_left_the_map_and_came_back_was_there_for_two_spells() ->
         project = project.with_snapshot(replace(shown, date=day(number), features=features))
     assert spells_of(project, DESK, "area-1") == [(day(1), day(3)), (day(5), None)]
     assert spells_of(project, DESK, "area-9") == []
+
+
+def _patch(west: float) -> ChangePatch:
+    return ChangePatch(
+        uid=f"patch-{west}",
+        before=NOBODY,
+        after=Holder("red", "controlled"),
+        direction=Direction.OTHER,
+        shape=square(west, 50),
+        area_km2=1,
+    )
+
+
+def test_a_link_to_ground_finds_the_patch_that_its_point_lies_in() -> None:
+    patches = [_patch(30), _patch(40)]
+    link = Link(uid="link-1", passage="", kind=LinkKind.CHANGE_PATCH, target="41.500000,50.500000")
+    assert spot_of_link(link) == (41.5, 50.5)
+    assert linked_patch(link, patches) is patches[1]
+    assert linked_patch(link, patches[:1]) is None
+
+
+def test_a_link_without_a_point_leads_to_no_patch() -> None:
+    for kind, target in ((LinkKind.FEATURE, "41.5,50.5"), (LinkKind.CHANGE_PATCH, "area-1")):
+        link = Link(uid="link-1", passage="", kind=kind, target=target)
+        assert linked_patch(link, [_patch(40)]) is None

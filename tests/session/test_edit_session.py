@@ -130,6 +130,25 @@ def test_a_file_opened_for_reading_refuses_edits(session: EditSession, path: Pat
         reader.do("Red", _red(30))
 
 
+def test_a_file_that_can_t_be_read_is_not_held(
+    session: EditSession, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[ProjectFile] = []
+
+    def fails(file: ProjectFile) -> Project:
+        held.append(file)
+        raise ProjectFileError("It is damaged.")
+
+    session.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(ProjectFile, "read", fails)
+        with pytest.raises(ProjectFileError):
+            EditSession.open(path)
+    with EditSession.open(path) as again:
+        assert held
+        assert not again.file.read_only
+
+
 def test_ids_are_new_also_after_opening_again(path: Path) -> None:
     with EditSession.create(path, two_sides()) as session:
         session.do("Red", lambda project: edited(project, "red", square(30, 50), ids=session.ids))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mapdesk.edit.edit import Edited, EditRefused
 from mapdesk.edit.project import DESK
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import Feature, Status
 from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import Sketch, SketchKind
@@ -36,6 +37,7 @@ class Hand:
         status: Status = Status.CONTROLLED,
         selected: tuple[str, ...] = (),
         hidden: tuple[str, ...] = (),
+        patches: tuple[ChangePatch, ...] = (),
     ) -> None:
         self.tool = tool
         self.hidden = hidden
@@ -51,6 +53,7 @@ class Hand:
             selected=selected,
             side=side,
             status=status,
+            patches=patches,
         )
 
     @property

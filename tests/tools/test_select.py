@@ -188,7 +188,7 @@ def test_delete_takes_the_marker_off_the_map(neighbours: Project) -> None:
     hand.click(31, 51)
     hand.key("delete")
     assert not any(isinstance(feature, Annotation) for feature in hand.features.values())
-    assert hand.steps == ["Delete the marker"]
+    assert hand.steps == ["Delete Town"]
     assert hand.key("delete") is None
 
 

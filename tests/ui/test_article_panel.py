@@ -36,6 +36,8 @@ from mapdesk.edit.project import DESK
 from mapdesk.model.articles import Article, Block, Revision
 from mapdesk.model.project import Project
 from mapdesk.session.edit_session import EditSession
+from mapdesk.store.problems import ProjectFileError
+from mapdesk.ui import article_actions
 from mapdesk.ui.add_article_dialog import AddArticleDialog
 from mapdesk.ui.article_facts import FactsDialog
 from mapdesk.ui.article_panel import ArticlePanel
@@ -515,6 +517,55 @@ def test_an_empty_project_takes_the_text_on_the_clipboard_with_what_it_says_of_i
     assert [block.kind for block in revision.blocks] == ["h1", "p"]
     assert empty.said[-1].startswith("Add article “The day”.")
     assert empty.panel.text.document().toPlainText().startswith("Lyman\n")
+
+
+def test_an_article_that_could_not_be_added_stays_in_its_dialog(
+    qtbot: QtBot, empty: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(*_: object) -> None:
+        raise ProjectFileError("The disk is full.")
+
+    QGuiApplication.clipboard().setText("The day\nThe west was left.")
+    empty.panel.articles.paste_action.trigger()
+    dialog = _dialog(qtbot, empty)
+    with monkeypatch.context() as patched:
+        patched.setattr(EditSession, "do", is_full)
+        _press(dialog, "Add article")
+    assert empty.refused == ["The disk is full."]
+    assert dialog.isVisible()
+    _press(dialog, "Add article")
+    assert not dialog.isVisible()
+    assert [article.title for article in empty.project.articles.values()] == ["The day"]
+
+
+def test_a_fault_while_an_article_is_read_is_told(
+    qtbot: QtBot, empty: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Path) -> None:
+        raise KeyError("h1")
+
+    monkeypatch.setattr(article_actions, "read_article", fails)
+    empty.panel.add_file(tmp_path / "day.html")
+    qtbot.waitUntil(lambda: bool(empty.refused))
+    assert "a fault of MapDesk's own" in empty.refused[0]
+
+
+def test_the_page_keys_read_on_and_leave_the_date_alone(qtbot: QtBot, unlinked: Shown) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    next_date = QAction("Next date", window)
+    next_date.setShortcut("PgDown")
+    window.addAction(next_date)
+    window.setCentralWidget(unlinked.panel)
+    window.resize(360, 640)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    unlinked.panel.text.setFocus()
+    with qtbot.assertNotEmitted(next_date.triggered):
+        qtbot.keyClick(unlinked.panel.text, Qt.Key.Key_PageDown)
+    assert unlinked.panel.text.verticalScrollBar().value() > 0
+    window.takeCentralWidget()
 
 
 def test_lines_taken_out_in_the_dialog_are_not_in_the_article(qtbot: QtBot, empty: Shown) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shapely import Point
@@ -297,3 +298,71 @@ def test_a_larger_canvas_shows_more_around_the_same_middle(canvas: Canvas) -> No
     after = canvas.viewport()
     assert (after.width, after.height) == (800, 600)
     assert (after.centre, after.metres_per_pixel) == (before.centre, before.metres_per_pixel)
+
+
+def test_pinching_on_a_touch_pad_zooms_at_the_pointer(canvas: Canvas) -> None:
+    before = canvas.viewport()
+    spot = QPointF(120, 90)
+    (held,) = before.to_degrees([(120, 90)])
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        spot,
+        spot,
+        QPointF(canvas.mapToGlobal(spot.toPoint())),
+        0.25,
+        QPointF(),
+    )
+    QApplication.sendEvent(canvas, event)
+    after = canvas.viewport()
+    assert after.metres_per_pixel == pytest.approx(before.metres_per_pixel / 1.25)
+    assert np.allclose(after.to_degrees([(120, 90)])[0], held)
+
+
+def test_two_fingers_moved_apart_on_the_screen_zoom_in(canvas: Canvas, qtbot: QtBot) -> None:
+    before = canvas.viewport().metres_per_pixel
+    screen = QTest.createTouchDevice()
+    middle = canvas.rect().center()
+    touch = QTest.touchEvent(canvas, screen)
+    touch.press(0, middle - QPoint(20, 0), canvas).press(1, middle + QPoint(20, 0), canvas).commit()
+    for apart in range(25, 85, 5):
+        touch = QTest.touchEvent(canvas, screen)
+        touch.move(0, middle - QPoint(apart, 0), canvas).move(1, middle + QPoint(apart, 0), canvas).commit()
+        qtbot.wait(5)
+    touch = QTest.touchEvent(canvas, screen)
+    touch.release(0, middle - QPoint(80, 0), canvas).release(1, middle + QPoint(80, 0), canvas).commit()
+    assert before / canvas.viewport().metres_per_pixel > 2
+
+
+def test_a_base_map_that_cannot_be_read_is_said_and_waited_for_no_longer(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("mapdesk.ui.canvas.ground_loader.read_ground", fail)
+    shown = Canvas()
+    qtbot.addWidget(shown)
+    shown.resize(400, 300)
+    shown.show_content(content(area("a", "ours", rectangle(30, 46, 34, 48))))
+    with qtbot.waitSignal(shown.failed, timeout=10_000) as said:
+        shown.show()
+    assert "the disk is gone" in said.args[0]
+    assert "not affected" in said.args[0]
+    qtbot.waitUntil(shown.is_drawn, timeout=10_000)
+    shown.finish()
+
+
+def test_another_date_is_shown_while_the_hand_goes_on(canvas: Canvas, qtbot: QtBot) -> None:
+    qtbot.waitUntil(canvas.is_drawn, timeout=10_000)
+    before = canvas.picture()
+    canvas.show_content(content(area("b", "theirs", rectangle(30.2, 46.1, 33, 47.9))))
+    canvas.pan_by(30, 0)
+    canvas.show_content(content(area("c", "ours", rectangle(30.4, 46.2, 33.1, 47.7))))
+    canvas.zoom_by(1.3)
+    qtbot.waitUntil(canvas.is_drawn, timeout=10_000)
+    shown = image_pixels(canvas.picture())
+    assert not np.array_equal(shown, image_pixels(before))
+    canvas._redraw()
+    assert np.array_equal(image_pixels(canvas.picture()), shown)

@@ -66,16 +66,22 @@ def test_a_click_selects_and_a_selection_made_elsewhere_is_marked(desk: Desk, tr
     assert tree.selectedItems() == [red]
 
 
-def test_unticking_a_feature_hides_it_and_unticking_its_group_hides_all_of_it(
-    desk: Desk, tree: QTreeWidget
+def test_unticking_a_feature_hides_it_and_unticking_its_group_hides_all_of_it_at_once(
+    qtbot: QtBot, desk: Desk, tree: QTreeWidget
 ) -> None:
+    told: list[object] = []
+    desk.changed.connect(told.append)
     reds = _groups(tree)["Red: controlled"]
-    reds.child(0).setCheckState(0, Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(desk.changed):
+        reds.child(0).setCheckState(0, Qt.CheckState.Unchecked)
     assert desk.showing is not None
     assert len(desk.showing.hidden) == 1
-    reds.setCheckState(0, Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(desk.changed):
+        reds.setCheckState(0, Qt.CheckState.Unchecked)
+    assert len(told) == 2
     assert desk.showing.hidden == {reds.child(n).data(0, Qt.ItemDataRole.UserRole) for n in (0, 1)}
-    reds.setCheckState(0, Qt.CheckState.Checked)
+    with qtbot.waitSignal(desk.changed):
+        reds.setCheckState(0, Qt.CheckState.Checked)
     assert desk.showing.hidden == frozenset()
 
 

@@ -14,7 +14,7 @@ from mapdesk.model.features import ControlArea, Evidence, Feature, Status
 from mapdesk.session.edit_session import EditSession
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.selection_panel import SelectionPanel
-from tests.plain_maps import put, square, two_sides
+from tests.plain_maps import day, put, square, two_sides
 
 
 @pytest.fixture
@@ -111,3 +111,36 @@ def test_delete_takes_all_that_is_selected_off_the_map(desk: Desk, panel: Select
     assert _areas(desk) == []
     desk.undo()
     assert len(_areas(desk)) == 2
+
+
+def test_passing_through_the_fields_of_several_features_changes_none_of_them(
+    qtbot: QtBot, desk: Desk, panel: SelectionPanel
+) -> None:
+    one, other = (area.feature_id for area in _areas(desk))
+    desk.alter(selected=(one,))
+    for name in ("Name", "Note"):
+        field = _field(panel, name)
+        field.setFocus()
+        qtbot.keyClicks(field, f"The {name.lower()}")
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    desk.alter(selected=(one, other))
+    for name in ("Name", "Known from", "Note"):
+        field = _field(panel, name)
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert {(area.name, area.note) for area in _areas(desk)} == {("The name", "The note"), ("", "")}
+
+
+def test_what_is_being_written_is_kept_for_the_day_that_it_was_written_on(
+    qtbot: QtBot, desk: Desk, panel: SelectionPanel
+) -> None:
+    desk.do("Later", lambda p: put(p, "red", square(30, 50), on=5))
+    desk.alter(day=day(1))
+    desk.alter(selected=(_areas(desk)[0].feature_id,))
+    name = _field(panel, "Name")
+    name.setFocus()
+    qtbot.keyClicks(name, "On the first")
+    desk.alter(day=day(5))
+    assert {area.name for area in _areas(desk)} == {""}
+    desk.alter(day=day(1))
+    assert "On the first" in {area.name for area in _areas(desk)}

@@ -13,7 +13,7 @@ from mapdesk.render.view.emphasis import emphasis_layer
 from mapdesk.render.view.front_layers import front_layer
 from mapdesk.render.view.ground import ViewGround
 from mapdesk.render.view.mercator import MercatorViewport
-from mapdesk.render.view.names import PlacedNames, place_names, sight_around
+from mapdesk.render.view.names import BEYOND, PlacedNames, place_names, sight_around
 from mapdesk.render.view.shapes import SHAPES
 from mapdesk.render.view.sight import THICK, Box, Sight, whole
 
@@ -58,13 +58,14 @@ def names_of(
     ground: ViewGround,
     viewport: MercatorViewport,
     before: PlacedNames | None = None,
+    beyond: float = BEYOND,
 ) -> PlacedNames:
-    """The names of a view, clear of annotations and rather off front lines."""
-    sight = sight_around(viewport)
+    """The names of a view and around it, clear of annotations and rather off front lines."""
+    sight = sight_around(viewport, beyond)
     fronts = [
         line
         for feature in content.features.values()
         if isinstance(feature, FrontLine) and feature.feature_id not in content.hidden
         for line in sight.edges(SHAPES.of(feature.shape), 4 * THICK)
     ]
-    return place_names(viewport, ground, content, annotation_boxes(sight, content), fronts, before)
+    return place_names(viewport, ground, content, annotation_boxes(sight, content), fronts, before, beyond)

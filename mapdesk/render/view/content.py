@@ -21,8 +21,8 @@ class ViewContent:
     """The map of a date as the editing view shows it.
 
     `change` and `old_fronts` belong to a date compared with. Features in `selected` are outlined, those in
-    `lit` glow, those in `hidden` are not drawn. A vertex of any feature that lies at a key of `moves` is
-    drawn at its value, while the hand drags it.
+    `lit` glow, as `lit_ground` does, those in `hidden` are not drawn. A vertex of any feature that lies at a
+    key of `moves` is drawn at its value, while the hand drags it.
     """
 
     sides: tuple[Side, ...] = ()
@@ -32,6 +32,7 @@ class ViewContent:
     old_fronts: tuple[MultiLineString, ...] = ()
     selected: frozenset[str] = frozenset()
     lit: frozenset[str] = frozenset()
+    lit_ground: tuple[Ground, ...] = ()
     hidden: frozenset[str] = frozenset()
     moves: Mapping[LonLat, LonLat] = field(default_factory=dict)
     language: str = "en"

@@ -1,9 +1,9 @@
-"""What stands out in the editing view: features that are selected, and those a clicked passage lights up."""
+"""What stands out in the editing view: features that are selected, and what a clicked passage lights up."""
 
 from __future__ import annotations
 
-from mapdesk.model.features import Annotation, ControlArea, Feature
-from mapdesk.render.scene import Fill, Layer, Mark, Path, Stroke, Vertices
+from mapdesk.model.features import Annotation, Feature
+from mapdesk.render.scene import Layer, Mark, Path, Stroke, Vertices
 from mapdesk.render.style import Style
 from mapdesk.render.view.annotation_marks import annotation_ring
 from mapdesk.render.view.content import ViewContent
@@ -17,7 +17,11 @@ def emphasis_layer(sight: Sight, content: ViewContent, style: Style) -> Layer:
     marks: list[Mark] = []
     shown = content.features.keys() - content.hidden
     for uid in sorted(content.lit & shown):
-        marks += _glow(sight, content.features[uid], style)
+        marks += _glow(_lines(sight, content.features[uid]), style)
+    # What changed hands lies still while the hand moves vertices.
+    still = Sight(sight.viewport, sight.part)
+    for ground in content.lit_ground:
+        marks += _glow(tuple(still.edges(SHAPES.of(ground), THICK)), style)
     for uid in sorted(content.selected & shown):
         lines = _lines(sight, content.features[uid])
         marks.append(Path("", "selected casing", lines, False, None, Stroke(style.halo, 5.2)))
@@ -25,14 +29,10 @@ def emphasis_layer(sight: Sight, content: ViewContent, style: Style) -> Layer:
     return Layer("emphasis", "Selected", tuple(marks))
 
 
-def _glow(sight: Sight, feature: Feature, style: Style) -> list[Mark]:
+def _glow(lines: tuple[Vertices, ...], style: Style) -> list[Mark]:
+    """Along the outline alone: a tint would give ground the colour of another side."""
     colour = glow(style)
     marks: list[Mark] = []
-    if isinstance(feature, ControlArea):
-        tint = Fill(colour, 0.22)
-        for rings in sight.polygons(SHAPES.of(feature.shape)):
-            marks.append(Path("", "lit", rings, True, tint))
-    lines = _lines(sight, feature)
     for width, opacity in ((15.0, 0.28), (9.0, 0.5)):
         marks.append(Path("", "lit", lines, False, None, Stroke(colour, width, opacity)))
     marks.append(Path("", "lit", lines, False, None, Stroke(style.front, 1.6)))

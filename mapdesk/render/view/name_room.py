@@ -16,6 +16,8 @@ from mapdesk.render.view.sight import Box
 #: So many pixels lie between names of each rank, the first rank first; and around other names.
 _APART, _APART_AREAS = (4.0, 8.0, 22.0), 6.0
 _CELL = 4.0
+#: So many rows are looked at together.
+_TOGETHER = 4
 
 
 class Name(NamedTuple):
@@ -45,18 +47,21 @@ def name_box(name: Name, offset: tuple[float, float], at: tuple[float, float], m
 class Room:
     """What of the picture is taken, in cells of a few pixels, and where lines run that names keep off.
 
-    Rows of bytes: to look at a stretch of a few of them takes less time than to slice an array.
+    Rows are whole numbers with a bit for each column, so that a stretch of one is looked at in one step;
+    and of each row there is what any of it and the next rows hold, as most names are some rows high.
     """
 
     def __init__(self, around: MercatorViewport, shift: tuple[int, int]) -> None:
         """Take what names are placed for, and where in its pixels the view begins."""
         self._around, self._shift = around, shift
         self._left, self._top = around.box()[0], around.box()[3]
+        self._scale = 1 / around.metres_per_pixel
         self._columns = math.ceil(around.width / _CELL) + 1
         self._rows = math.ceil(around.height / _CELL) + 1
-        self._taken = [bytearray(self._columns) for _ in range(self._rows)]
-        self._lines = [bytearray(self._columns) for _ in range(self._rows)]
-        self._full = b"\x01" * self._columns
+        self._bits = [1 << column for column in range(self._columns + 1)]
+        self._taken = [0] * self._rows
+        self._any = [0] * self._rows
+        self._lines = [0] * self._rows
 
     def take(self, box: Box) -> None:
         """Keep names off a box in the pixels of the view."""
@@ -76,20 +81,23 @@ class Room:
             y = np.interp(at, along, points[:, 1]).astype(np.int64)
             inside = (x >= 0) & (y >= 0) & (x < self._columns) & (y < self._rows)
             crossed[y[inside], x[inside]] = 1
-        self._lines = [bytearray(row.tobytes()) for row in crossed]
+        packed = np.packbits(crossed, axis=1, bitorder="little")
+        self._lines = [int.from_bytes(row.tobytes(), "little") for row in packed]
 
     def avoid_dots(self, spots: list[tuple[float, float]]) -> None:
         """Keep names rather off the dots of towns (Mercator) that are to be named themselves."""
         for spot in spots:
             x, y = self._pixel(spot)
             left, top, right, bottom = self._cells((x - 4.0, y - 4.0, x + 4.0, y + 4.0))
-            for row in self._lines[top:bottom] if left < right else ():
-                row[left:right] = self._full[: right - left]
+            if left < right:
+                mask = self._bits[right] - self._bits[left]
+                for row in range(top, bottom):
+                    self._lines[row] |= mask
 
     def has_free(self, spot: tuple[float, float], margin: float) -> bool:
         """Whether a point of the ground (Mercator) is free, with a margin in pixels."""
         x, y = self._pixel(spot)
-        return self._is_free(self._cells((x - margin, y - margin, x + margin, y + margin)))
+        return self._is_free(*self._cells((x - margin, y - margin, x + margin, y + margin)))
 
     def first_free(self, name: Name) -> Name | None:
         """The name at the best of its places that has room, which it takes; None where none has."""
@@ -102,8 +110,8 @@ class Room:
             if least <= 0.15 * number:
                 break
             cells = self._cells(name_box(name, offset, self._pixel(spot), margin))
-            if self._is_free(cells):
-                cost = 0.15 * number + 0.12 * self._crossed(cells)
+            if self._is_free(*cells):
+                cost = 0.15 * number + 0.12 * self._crossed(*cells)
                 if cost < least:
                     best, least = number, cost
         if best < 0:
@@ -117,32 +125,45 @@ class Room:
         return name._replace(places=((spot, offset),))
 
     def _pixel(self, spot: tuple[float, float]) -> tuple[float, float]:
-        scale = self._around.metres_per_pixel
-        return (spot[0] - self._left) / scale, (self._top - spot[1]) / scale
+        return (spot[0] - self._left) * self._scale, (self._top - spot[1]) * self._scale
 
-    def _is_free(self, cells: tuple[int, int, int, int]) -> bool:
-        left, top, right, bottom = cells
+    def _is_free(self, left: int, top: int, right: int, bottom: int) -> bool:
         if left >= right or top >= bottom:
             return False
-        taken = self._taken
-        for number in range(top, bottom):  # noqa: SIM110 (a generator would take twice the time)
-            if taken[number].find(1, left, right) >= 0:
+        mask = self._bits[right] - self._bits[left]
+        if bottom - top < _TOGETHER:
+            taken = self._taken
+            for row in range(top, bottom):  # noqa: SIM110 (a generator would take twice the time)
+                if taken[row] & mask:
+                    return False
+            return True
+        together = self._any
+        for row in range(top, bottom - _TOGETHER, _TOGETHER):
+            if together[row] & mask:
                 return False
-        return True
+        return not together[bottom - _TOGETHER] & mask
 
-    def _crossed(self, cells: tuple[int, int, int, int]) -> int:
-        left, top, right, bottom = cells
-        return sum(row.count(1, left, right) for row in self._lines[top:bottom])
+    def _crossed(self, left: int, top: int, right: int, bottom: int) -> int:
+        mask = self._bits[right] - self._bits[left]
+        return sum([(row & mask).bit_count() for row in self._lines[top:bottom]])
 
     def _mark(self, box: Box) -> None:
         left, top, right, bottom = self._cells(box)
         if left < right:
-            full = self._full[: right - left]
-            for row in self._taken[top:bottom]:
-                row[left:right] = full
+            mask = self._bits[right] - self._bits[left]
+            for row in range(top, bottom):
+                self._taken[row] |= mask
+            for row in range(max(top - _TOGETHER + 1, 0), bottom):
+                self._any[row] |= mask
 
     def _cells(self, box: Box) -> tuple[int, int, int, int]:
         """The columns and rows from which and up to which a box reaches; none where it is outside."""
         x0, y0, x1, y1 = box
         left, top, right, bottom = int(x0 // _CELL), int(y0 // _CELL), int(x1 // _CELL), int(y1 // _CELL)
-        return max(left, 0), max(top, 0), min(right + 1, self._columns), min(bottom + 1, self._rows)
+        columns, rows = self._columns, self._rows
+        return (
+            left if left > 0 else 0,
+            top if top > 0 else 0,
+            right + 1 if right < columns else columns,
+            bottom + 1 if bottom < rows else rows,
+        )

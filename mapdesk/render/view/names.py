@@ -23,8 +23,8 @@ from mapdesk.render.view.name_room import Name, Room, name_box
 from mapdesk.render.view.screen_marks import Dot
 from mapdesk.render.view.sight import Box, Sight
 
-#: How far beyond the view names are placed, as a share of its size.
-_BEYOND = 0.25
+#: How far beyond the view names are placed, as a share of its size: for now, and ahead of the hand.
+BEYOND, FAR_BEYOND = 0.1, 0.25
 #: Populations of the first and second rank at 290 ground metres to a pixel.
 _LARGE, _MIDDLING, _USUAL_SCALE = 200_000.0, 40_000.0, 290.0
 #: For so many square pixels one place is tried.
@@ -46,12 +46,27 @@ class PlacedNames:
 
     def serves(self, viewport: MercatorViewport, ground: ViewGround, language: str) -> bool:
         """Whether the view shows nothing beyond what these names were placed for."""
-        if ground is not self.ground or language != self.language:
+        if language != self.language or ground.metres_per_pixel != self.ground.metres_per_pixel:
+            return False
+        if ground is not self.ground and not self.ground.covers(viewport):
             return False
         if viewport.metres_per_pixel != self.around.metres_per_pixel:
             return False
         inner, outer = viewport.box(), self.around.box()
         return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+    def staying(
+        self, viewport: MercatorViewport, ground: ViewGround, language: str
+    ) -> tuple[list[Name], list[Name]]:
+        """The names that stay where they are at the same scale: those in a view, and those around it."""
+        if language != self.language or viewport.metres_per_pixel != self.around.metres_per_pixel:
+            return [], []
+        if ground.metres_per_pixel != self.ground.metres_per_pixel:
+            return [], []
+        view = (0.0, 0.0, float(viewport.width), float(viewport.height))
+        inside = set(self._seen(viewport.pixels_of(self._spots), view))
+        seen = [self.names[number] for number in sorted(inside)]
+        return seen, [name for number, name in enumerate(self.names) if number not in inside]
 
     def marks(self, viewport: MercatorViewport, style: Style, part: Box | None = None) -> tuple[Mark, ...]:
         """The names and dots in a view, or in a part of it (pixels), the least important undermost."""
@@ -67,14 +82,19 @@ class PlacedNames:
             texts.append(_text(name, x, y, style))
         return (*reversed(dots), *reversed(texts))
 
-    def same_in(self, other: PlacedNames, viewport: MercatorViewport) -> bool:
-        """Whether both show the same names in the same places in a view."""
-        box = (0, 0, viewport.width, viewport.height)
-        shown = [
-            {names.names[number] for number in names._seen(viewport.pixels_of(names._spots), box)}
-            for names in (self, other)
-        ]
-        return shown[0] == shown[1]
+    def changed_in(self, other: PlacedNames, viewport: MercatorViewport) -> list[Box]:
+        """The parts of a view (pixels) in which names stand in the one and not in the other."""
+        view = (0.0, 0.0, float(viewport.width), float(viewport.height))
+        boxes: dict[Name, Box] = {}
+        for names in (self, other):
+            pixels = viewport.pixels_of(names._spots)
+            low, high = pixels + names._reach[:, :2], pixels + names._reach[:, 2:]
+            for number in names._seen(pixels, view):
+                name = names.names[number]
+                if boxes.pop(name, None) is None:
+                    (x0, y0), (x1, y1) = low[number].tolist(), high[number].tolist()
+                    boxes[name] = (x0, y0, x1, y1)
+        return list(boxes.values())
 
     @cached_property
     def _spots(self) -> Points:
@@ -141,39 +161,48 @@ def place_names(
     taken: Iterable[Box] = (),
     lines: Sequence[Vertices] = (),
     before: PlacedNames | None = None,
+    beyond: float = BEYOND,
 ) -> PlacedNames:
-    """Places the names of a view and around it.
+    """Places the names of a view and of a share of its size around it.
 
     `taken` are boxes that no name may cover, `lines` are pixels that names rather keep off, both in the
     pixels of the view; names that were placed `before` stay where they are if they can.
     """
-    right, down = _beyond(viewport)
+    right, down = _margins(viewport, beyond)
     around = viewport.resized(viewport.width + 2 * right, viewport.height + 2 * down)
     room = Room(around, (right, down))
     room.avoid(lines)
     for box in taken:
         room.take(box)
-    kept: dict[str, Name] = {}
-    if before is not None and before.around.metres_per_pixel == viewport.metres_per_pixel:
-        kept = {name.key: name for name in before.names if before.language == content.language}
-    placed: list[Name] = []
-    for wanted in _wanted(around, ground, content.language, room):
-        # Where it stood before it stays, if it can.
-        chosen = kept.get(wanted.key)
-        name = room.first_free(chosen) if chosen is not None else None
-        name = name or room.first_free(wanted)
+    placed: dict[str, Name] = {}
+    settled, unseen = before.staying(viewport, ground, content.language) if before is not None else ([], [])
+    # What stands in the view stays where it is; whatever comes into sight finds room around it.
+    for chosen in settled:
+        name = room.first_free(chosen)
         if name is not None:
-            placed.append(name)
-    return PlacedNames(around, ground, content.language, tuple(placed))
+            placed[name.key] = name
+    stood = {chosen.key: chosen for chosen in unseen}
+    is_settled = before is not None and before.serves(viewport, ground, content.language)
+    west, south, east, north = viewport.box()
+    for wanted in _wanted(around, ground, content.language, room):
+        x, y = wanted.places[0][0]
+        if wanted.key in placed or (is_settled and west <= x <= east and south <= y <= north):
+            continue
+        earlier = stood.get(wanted.key)
+        found = room.first_free(earlier) if earlier is not None else None
+        found = found or room.first_free(wanted)
+        if found is not None:
+            placed[found.key] = found
+    return PlacedNames(around, ground, content.language, tuple(placed.values()))
 
 
-def _beyond(viewport: MercatorViewport) -> tuple[int, int]:
-    return math.ceil(_BEYOND * viewport.width), math.ceil(_BEYOND * viewport.height)
+def _margins(viewport: MercatorViewport, beyond: float) -> tuple[int, int]:
+    return math.ceil(beyond * viewport.width), math.ceil(beyond * viewport.height)
 
 
-def sight_around(viewport: MercatorViewport) -> Sight:
+def sight_around(viewport: MercatorViewport, beyond: float = BEYOND) -> Sight:
     """What the names of a view are placed for, in the pixels of the view."""
-    right, down = _beyond(viewport)
+    right, down = _margins(viewport, beyond)
     return Sight(viewport, (-right, -down, viewport.width + right, viewport.height + down))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -92,20 +93,27 @@ class ShapeStore:
     def __init__(self) -> None:
         self._kept: OrderedDict[int, tuple[BaseGeometry, Shape]] = OrderedDict()
         self._vertices = 0
+        # Pictures are painted in two threads.
+        self._lock = Lock()
 
     def of(self, shape: BaseGeometry) -> Shape:
-        """The pyramids of a shape in degrees, the same object for the same shape."""
-        held = self._kept.get(id(shape))
-        if held is not None:
-            self._kept.move_to_end(id(shape))
-            return held[1]
+        """The pyramids of a shape in degrees, the same object for the same shape; in any thread."""
+        with self._lock:
+            held = self._kept.get(id(shape))
+            if held is not None:
+                self._kept.move_to_end(id(shape))
+                return held[1]
         made = shape_of(shape)
-        # Holding the shape keeps its identity from being given to another one.
-        self._kept[id(shape)] = (shape, made)
-        self._vertices += made.size
-        while self._vertices > _KEPT_VERTICES and len(self._kept) > 1:
-            _, (_, old) = self._kept.popitem(last=False)
-            self._vertices -= old.size
+        with self._lock:
+            held = self._kept.get(id(shape))
+            if held is not None:
+                return held[1]
+            # Holding the shape keeps its identity from being given to another one.
+            self._kept[id(shape)] = (shape, made)
+            self._vertices += made.size
+            while self._vertices > _KEPT_VERTICES and len(self._kept) > 1:
+                _, (_, old) = self._kept.popitem(last=False)
+                self._vertices -= old.size
         return made
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEasingCurve, QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from mapdesk.model.features import Annotation
+from mapdesk.model.features import Annotation, Feature
 from mapdesk.model.layout import Bounds
 from mapdesk.render.qt_view_painter import paint_view
 from mapdesk.render.scene import Layer, Scene
@@ -22,25 +22,30 @@ from mapdesk.render.view.ground import EMPTY_GROUND, ViewGround
 from mapdesk.render.view.mercator import HALF_WORLD, MercatorViewport, to_mercator
 from mapdesk.render.view.moving import moved_box, same_but_moves
 from mapdesk.render.view.names import PlacedNames
-from mapdesk.render.view.shapes import SHAPES, Shape
+from mapdesk.render.view.shapes import SHAPES
 from mapdesk.render.view.sight import FINE
 from mapdesk.render.view.sketches import Sketch, sketch_marks
 from mapdesk.ui.canvas.ground_loader import GroundLoader
 from mapdesk.ui.canvas.map_items import MapView, PaintedItem
-from mapdesk.ui.canvas.map_picture import MapPicture, Subject
+from mapdesk.ui.canvas.map_picture import MapPicture, Painted, Subject
 from mapdesk.ui.canvas.navigation import Navigation
+from mapdesk.ui.canvas.picture_maker import PictureMaker
 
 #: The nearest the map is shown, in Mercator metres to a pixel.
 _NEAREST = 0.25
-#: A picture that takes no longer than this to complete is completed at once, in milliseconds.
+#: A picture that takes no longer than this to paint is painted at once, in milliseconds; else beside the
+#: window, while the one before is shown moved and scaled.
 _AT_ONCE = 40.0
-#: Else it is shown scaled, and completed when the hand has rested for so long, in milliseconds.
-_REST = 90
 _FLIGHT = 220
+#: Names are placed anew, beside the window, when a view so much larger than what is in sight lacks some.
+_AHEAD = 1.2
 
 
 class Canvas(Navigation):
     """The map in a pyqtgraph view. Panning, zooming and pointing are Navigation's; this one shows."""
+
+    #: A sentence that says what of the map can't be shown.
+    failed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,18 +55,21 @@ class Canvas(Navigation):
         self._picture = MapPicture()
         self._ground: ViewGround = EMPTY_GROUND
         self._names: PlacedNames | None = None
-        self._is_moving = False
         self._viewport = MercatorViewport((3.5e6, 6.2e6), 1500.0, 640, 480)
         self._grounds = GroundLoader(self)
-        self._grounds.arrived.connect(self._take_ground)
+        self._grounds.arrived.connect(self._show_more)
+        self._grounds.failed.connect(self.failed)
+        self._maker = PictureMaker(self)
+        self._maker.painted.connect(self._take_picture)
+        self._maker.named.connect(self._take_names)
+        # What was painted last: with the same again, all that takes long the first time is there.
+        self._known: Subject | None = None
+        self._prepared: tuple[object, float] | None = None
         self._view = MapView(self, (PaintedItem(self._paint_map, 0), PaintedItem(self._paint_sketches, 1)))
         # The canvas itself takes all events, so that there is one place where the hand is told of them.
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._complete)
         self._flight = QVariantAnimation(self)
         self._flight.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._flight.valueChanged.connect(self._fly)
@@ -72,17 +80,9 @@ class Canvas(Navigation):
     def show_content(self, content: ViewContent) -> None:
         """Show the map of a date. Only what changed since the last is drawn anew."""
         before, self._content = self._content, content
-        if content is before:
-            return
-        if same_but_moves(before, content):
-            part = moved_box(before, content, self._viewport)
-            if part is not None:
-                self._picture.forget(part)
-        else:
-            self._picture.forget()
-            if before.features is not content.features:
-                self._prepare_levels()
-        self._view.viewport().update()
+        if content is not before:
+            self._forget_what_changed(before)
+            self._view.viewport().update()
 
     def show_sketches(self, sketches: Sequence[Sketch]) -> None:
         """Show what a tool wants to show above the map."""
@@ -100,7 +100,7 @@ class Canvas(Navigation):
     def picture(self) -> QImage:
         """The map as it is shown, without what tools show; in device pixels."""
         ratio = self.devicePixelRatioF()
-        self._prepare(ratio)
+        self._paint_now(ratio)
         image = QImage(
             max(round(self._viewport.width * ratio), 1),
             max(round(self._viewport.height * ratio), 1),
@@ -117,7 +117,7 @@ class Canvas(Navigation):
         """Whether the picture shown is complete, of the present view, and as detailed as it gets."""
         return (
             self._picture.shows(self._viewport, self.devicePixelRatioF())
-            and not self._is_moving
+            and not self._maker.is_painting()
             and not self._grounds.is_waiting()
         )
 
@@ -173,17 +173,13 @@ class Canvas(Navigation):
         """Stop what runs beside the window; the canvas shows nothing new from then on."""
         self._flight.stop()
         self._grounds.finish()
+        self._maker.finish()
 
     def _show_viewport(self, viewport: MercatorViewport) -> None:
         viewport = self._limited(viewport)
         if viewport == self._viewport:
             return
-        is_zoom = viewport.metres_per_pixel != self._viewport.metres_per_pixel
         self._viewport = viewport
-        if is_zoom:
-            # A slow picture is shown scaled until the hand rests.
-            self._is_moving = self._picture.full_ms > _AT_ONCE
-            self._rest.start(_REST)
         self._view.show_box(*viewport.box())
         self._view.viewport().update()
         self.view_changed.emit()
@@ -215,38 +211,113 @@ class Canvas(Navigation):
 
     # Painting
 
-    def _prepare(self, ratio: float) -> None:
-        """Make the picture what the present view needs."""
-        view, language = self._viewport, self._content.language
-        ground = self._grounds.ground_for(view)
-        if ground is not self._ground:
-            self._ground = ground
-            self._picture.forget()
-        names = self._names
-        if names is None or not names.serves(view, ground, language):
-            self._names = names_of(self._content, ground, view, names)
-            if names is None or not names.same_in(self._names, view):
-                self._picture.forget()
+    def _bring_up(self, ratio: float) -> None:
+        """Make the picture what the present view needs: what is quick at once, the rest beside the window."""
+        self._take_up_ground()
+        if self._picture.is_quick(self._viewport, ratio):
+            is_pan = self._picture.shown != self._viewport
+            self._paint_now(ratio)
+            if is_pan:
+                self._place_ahead()
+        elif self._is_known() and self._picture.full_ms <= _AT_ONCE:
+            self._paint_now(ratio)
         else:
-            self._names = names
-        subject = Subject(self._content, ground, self._names, self._style)
-        self._picture.bring_up(subject, view, ratio)
+            self._maker.paint(self._subject(), self._viewport, ratio)
+
+    def _paint_now(self, ratio: float) -> None:
+        self._take_up_ground()
+        view, language, names = self._viewport, self._content.language, self._names
+        if names is None or not names.serves(view, self._ground, language):
+            self._use_names(names_of(self._content, self._ground, view, names))
+        self._picture.bring_up(self._subject(), view, ratio)
+        self._known = self._subject()
+        self._prepare_levels()
+
+    def _take_up_ground(self) -> None:
+        before = self._ground
+        self._ground = self._grounds.ground_for(self._viewport, before, self._content.language)
+        # Next to a piece of the same scale, only what comes into sight is to be painted.
+        if self._ground.metres_per_pixel != before.metres_per_pixel:
+            self._picture.forget()
+
+    def _use_names(self, placed: PlacedNames) -> None:
+        before, self._names = self._names, placed
+        if before is None:
+            self._picture.forget()
+        elif self._picture.shown is not None:
+            for part in before.changed_in(placed, self._picture.shown):
+                self._picture.forget(part)
+
+    def _place_ahead(self) -> None:
+        """Have the names placed that a view a little further on would else wait for."""
+        view, names = self._viewport, self._names
+        ahead = view.resized(round(view.width * _AHEAD), round(view.height * _AHEAD))
+        if names is not None and not names.serves(ahead, self._ground, self._content.language):
+            self._maker.place_names(self._subject(), view)
+
+    def _take_names(self, names: PlacedNames | None) -> None:
+        language = self._content.language
+        if names is not None and names.serves(self._viewport, self._ground, language):
+            self._use_names(names)
+            self._show_more()
+
+    def _take_picture(self, painted: Painted | None) -> None:
+        if painted is None:
+            self._paint_now(self.devicePixelRatioF())
+            self._show_more()
+            return
+        subject, view = painted.subject, self._viewport
+        if painted.viewport.metres_per_pixel != view.metres_per_pixel and self._picture.is_quick(
+            view, self.devicePixelRatioF()
+        ):
+            # The hand has gone back to where a picture is.
+            return
+        self._picture.adopt(painted)
+        self._names = subject.names
+        self._known = subject
+        self._prepare_levels()
+        # The desk has gone on meanwhile.
+        if subject.content is not self._content:
+            self._forget_what_changed(subject.content)
+        is_same_ground = subject.ground.metres_per_pixel == self._ground.metres_per_pixel
+        if subject.style is not self._style or not is_same_ground:
+            self._picture.forget()
+        self._show_more()
+
+    def _forget_what_changed(self, before: ViewContent) -> None:
+        if not same_but_moves(before, self._content):
+            self._picture.forget()
+            return
+        part = moved_box(before, self._content, self._picture.shown or self._viewport)
+        if part is not None:
+            self._picture.forget(part)
+
+    def _subject(self) -> Subject:
+        return Subject(self._content, self._ground, self._names, self._style)
+
+    def _is_known(self) -> bool:
+        """Whether all of the subject has been painted before, so that nothing is to be made ready for it."""
+        known = self._known
+        return (
+            known is not None
+            and known.content.features is self._content.features
+            and known.ground is self._ground
+            and known.style is self._style
+        )
 
     def _prepare_levels(self) -> None:
         """Have the levels of detail made that the next zoom would else wait for."""
-        shapes = [
-            SHAPES.of(feature.shape)
-            for feature in self._content.features.values()
-            if not isinstance(feature, Annotation)
-        ]
-        fine = FINE * self._viewport.metres_per_pixel
-        tolerances = [fine * 2 ** (step / 2) for step in range(-4, 7)]
-        self._grounds.work(partial(_prepare_all, shapes, tolerances))
+        features, metres = self._content.features, self._viewport.metres_per_pixel
+        if self._prepared is not None:
+            known, at = self._prepared
+            if known is features and 0.5 < at / metres < 2:
+                return
+        self._prepared = (features, metres)
+        tolerances = [FINE * metres * 2 ** (step / 2) for step in range(-5, 7)]
+        self._grounds.work(partial(_prepare_all, tuple(features.values()), tolerances, self._grounds.rest))
 
     def _paint_map(self, painter: QPainter) -> None:
-        ratio = self.devicePixelRatioF()
-        if not self._is_moving or self._picture.is_quick(self._viewport, ratio):
-            self._prepare(ratio)
+        self._bring_up(self.devicePixelRatioF())
         self._picture.draw(painter, self._viewport, QColor(self._style.land))
 
     def _paint_sketches(self, painter: QPainter) -> None:
@@ -263,11 +334,7 @@ class Canvas(Navigation):
     def _show_focus(self) -> None:
         self._view.viewport().update()
 
-    def _complete(self) -> None:
-        self._is_moving = False
-        self._view.viewport().update()
-
-    def _take_ground(self) -> None:
+    def _show_more(self) -> None:
         self._view.viewport().update()
 
     def _redraw(self) -> None:
@@ -283,6 +350,8 @@ class Canvas(Navigation):
         self.view_changed.emit()
 
 
-def _prepare_all(shapes: Sequence[Shape], tolerances: Sequence[float]) -> None:
-    for shape in shapes:
-        shape.prepare(tolerances)
+def _prepare_all(features: Sequence[Feature], tolerances: Sequence[float], rest: Callable[[], None]) -> None:
+    for feature in features:
+        if not isinstance(feature, Annotation):
+            rest()
+            SHAPES.of(feature.shape).prepare(tolerances)

@@ -29,8 +29,20 @@ class Subject:
 
     content: ViewContent
     ground: ViewGround
-    names: PlacedNames
+    #: None as long as none have been placed.
+    names: PlacedNames | None
     style: Style
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """A whole picture of a subject, and how many milliseconds it took."""
+
+    image: QImage
+    subject: Subject
+    viewport: MercatorViewport
+    ratio: float
+    took_ms: float
 
 
 class MapPicture:
@@ -46,6 +58,11 @@ class MapPicture:
         self._is_stale = True
         #: How long the last complete painting took, in milliseconds.
         self.full_ms = 0.0
+
+    @property
+    def shown(self) -> MercatorViewport | None:
+        """The viewport that it was painted for last."""
+        return self._shown
 
     def forget(self, part: Box | None = None) -> None:
         """What lies in a part (pixels of the viewport shown), or everywhere, is no longer right."""
@@ -70,7 +87,7 @@ class MapPicture:
         """Paint what is missing for a view to be complete."""
         shift = self._shift(viewport) if self.is_quick(viewport, ratio) else None
         if shift is None or self._image is None:
-            self._paint_all(subject, viewport, ratio)
+            self.adopt(paint_whole(subject, viewport, ratio, self._image))
             return
         bare = self._move(shift, viewport)
         bare += [_device_rect(part, ratio) for part in self._dirty]
@@ -83,6 +100,13 @@ class MapPicture:
                     self._paint_part(painter, whole, subject, viewport)
         finally:
             painter.end()
+
+    def adopt(self, painted: Painted) -> None:
+        """Take a picture that was painted whole."""
+        self._image = painted.image
+        self._shown, self._ratio = painted.viewport, painted.ratio
+        self._is_stale, self._dirty = False, []
+        self.full_ms = painted.took_ms
 
     def draw(self, painter: QPainter, viewport: MercatorViewport, background: QColor) -> None:
         """Draw the picture where its ground lies in a view: in its place, or moved and scaled to it."""
@@ -104,21 +128,6 @@ class MapPicture:
         target = QRectF(x, y, (east - west) * scale, (north - south) * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(target, self._image)
-
-    def _paint_all(self, subject: Subject, viewport: MercatorViewport, ratio: float) -> None:
-        start = perf_counter()
-        size = (max(round(viewport.width * ratio), 1), max(round(viewport.height * ratio), 1))
-        if self._image is None or (self._image.width(), self._image.height()) != size:
-            self._image = QImage(*size, QImage.Format.Format_RGB32)
-        painter = QPainter(self._image)
-        try:
-            painter.scale(ratio, ratio)
-            paint_view(_composed(subject, viewport), painter, ratio)
-        finally:
-            painter.end()
-        self._shown, self._ratio = viewport, ratio
-        self._is_stale, self._dirty = False, []
-        self.full_ms = (perf_counter() - start) * 1000
 
     def _paint_part(
         self, painter: QPainter, rect: QRect, subject: Subject, viewport: MercatorViewport
@@ -175,7 +184,25 @@ class MapPicture:
         return bare
 
 
+def paint_whole(
+    subject: Subject, viewport: MercatorViewport, ratio: float, over: QImage | None = None
+) -> Painted:
+    """Paint a view with `ratio` device pixels to a pixel, in any thread; over an image that fits if given."""
+    start = perf_counter()
+    wide, high = max(round(viewport.width * ratio), 1), max(round(viewport.height * ratio), 1)
+    fits = over is not None and (over.width(), over.height()) == (wide, high)
+    image = over if over is not None and fits else QImage(wide, high, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    try:
+        painter.scale(ratio, ratio)
+        paint_view(_composed(subject, viewport), painter, ratio)
+    finally:
+        painter.end()
+    return Painted(image, subject, viewport, ratio, (perf_counter() - start) * 1000)
+
+
 def _composed(subject: Subject, viewport: MercatorViewport, part: Box | None = None) -> Scene:
+    assert subject.names is not None
     return compose_part(subject.content, subject.ground, subject.names, viewport, subject.style, part)
 
 

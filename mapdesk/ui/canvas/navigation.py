@@ -60,6 +60,7 @@ class Navigation(QWidget):
         self._last = QPointF()
         self._grabbed: Pointer | None = None
         self._is_dragging = self._is_panning = self._is_space_down = False
+        self._pinched = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Map")
@@ -240,10 +241,20 @@ class Navigation(QWidget):
         elif isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
-                spot = self.mapFromGlobal(pinch.centerPoint().toPoint())
-                self.zoom_by(pinch.scaleFactor(), (float(spot.x()), float(spot.y())))
+                self._pinch(pinch)
+                event.accept(pinch)
                 return True
         return super().event(event)
+
+    def _pinch(self, pinch: QPinchGesture) -> None:
+        if pinch.state() == Qt.GestureState.GestureStarted:
+            self._pinched = 1.0
+        # Qt tells of some steps twice, so what counts is how far the fingers are apart in all.
+        total = pinch.totalScaleFactor()
+        if total > 0 and total != self._pinched:
+            spot = self.mapFromGlobal(pinch.centerPoint().toPoint())
+            self.zoom_by(total / self._pinched, (float(spot.x()), float(spot.y())))
+            self._pinched = total
 
     def _is_taken(self, event: QKeyEvent) -> bool:
         if self.hand is None:

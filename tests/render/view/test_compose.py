@@ -19,7 +19,7 @@ from mapdesk.render.style import load_style
 from mapdesk.render.view.compose import compose_part, compose_view, names_of
 from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.mercator import MercatorViewport
-from mapdesk.render.view.names import PlacedNames
+from mapdesk.render.view.names import FAR_BEYOND, PlacedNames
 from tests.plain_maps import rectangle
 from tests.render.view.view_content import VIEW, area, content, ground, marker, towns
 
@@ -211,3 +211,27 @@ def test_a_view_of_nothing_but_ground_is_drawn_too() -> None:
 def test_a_front_drawn_on_its_own_needs_no_sides() -> None:
     drawn = FrontLine(feature_id="drawn", shape=MultiLineString([[(35, 47.2), (35.5, 48.8)]]))
     assert _classes(compose_view(content(drawn), GROUND, VIEW, STYLE)).count("front") == 1
+
+
+def test_names_placed_ahead_change_nothing_in_the_view() -> None:
+    shown = content(area("a", "ours", rectangle(30, 46, 34, 48)))
+    before = names_of(shown, GROUND, VIEW)
+    panned = VIEW.panned(20, 0)
+    after = names_of(shown, GROUND, panned, before, FAR_BEYOND)
+    inside = [box for box in before.changed_in(after, panned) if box[0] >= 0 and box[2] <= VIEW.width]
+    assert not inside
+    assert not before.serves(VIEW.panned(VIEW.width // 5, 0), GROUND, "en")
+    assert after.serves(VIEW.panned(VIEW.width // 5, 0), GROUND, "en")
+
+
+def test_lit_ground_and_lit_areas_glow_along_their_outline_and_keep_their_own_colour() -> None:
+    plain = _unnamed(content())
+    pixels = _unnamed(content(lit=frozenset({"east"}), lit_ground=(rectangle(34.5, 47.3, 35.5, 47.8),)))
+    for lon, lat in ((37.4, 48.7), (34.7, 47.6)):
+        assert _colour(pixels, lon, lat) == _colour(plain, lon, lat)
+    for lon, lat in ((37, 49), (35, 47.3)):
+        assert _colour(pixels, lon, lat) != _colour(plain, lon, lat)
+    scene = compose_view(content(lit_ground=(rectangle(34, 47, 35, 48),)), GROUND, VIEW, STYLE)
+    lit = [mark for mark in scene.marks() if mark.css_class == "lit"]
+    assert lit
+    assert all(isinstance(mark, Path) and mark.fill is None for mark in lit)
