@@ -249,7 +249,8 @@ class FramePanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
-        # Once it stands where it will stand.
+        self._follow()
+        # And once it stands where it will stand, when it may be seen for the first time.
         QTimer.singleShot(0, self._follow)
 
     # Export
