@@ -15,9 +15,10 @@ from mapdesk.session.naming import (
     feature_name,
     feature_size,
     near_what,
-    patch_and_place,
     said_area,
+    what_happened,
     where_it_is,
+    where_patch_is,
 )
 from mapdesk.session.showing import Showing
 
@@ -114,12 +115,14 @@ def words_of_patch_link(showing: Showing, link: Link) -> str:
     dated = [dates_beside(since, until, showing.day)] if since and until else []
     patch = compared_patch(showing, link)
     if patch is not None:
-        name = patch_and_place(showing.project, patch)
-        return " · ".join([f"{name[0].upper()}{name[1:]}", *dated, said_area(patch.area_km2)])
+        name = what_happened(showing.project, patch)
+        where = where_patch_is(patch, showing.project.about.language)
+        name = f"{name} ({where})" if where else name
+        return " · ".join([name, *dated, said_area(patch.area_km2)])
     place = _near(showing.project, link)
     if is_compared(showing, link):
-        return " · ".join([f"Ground {place}", *dated, "nothing changed hands there any more"])
-    return " · ".join([f"Ground that changed hands {place}", *dated])
+        return " · ".join([f"Nothing changed hands {place} any more", *dated])
+    return " · ".join([f"Changed hands {place}", *dated])
 
 
 def name_of_target(showing: Showing, link: Link) -> str:

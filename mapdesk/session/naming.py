@@ -70,8 +70,13 @@ def patch_name(project: Project, patch: ChangePatch) -> str:
 
 def patch_and_place(project: Project, patch: ChangePatch) -> str:
     """The same with the place where it lies: “ground recovered by Ukraine (Dudchany)”."""
-    place = _where(patch.shape, project.about.language)
+    place = where_patch_is(patch, project.about.language)
     return f"{patch_name(project, patch)} ({place})" if place else patch_name(project, patch)
+
+
+def where_patch_is(patch: ChangePatch, language: str) -> str:
+    """Where ground that changed hands lies: the largest place inside it, or a place near it, or nothing."""
+    return _where(patch.shape, language)
 
 
 def holding_words(holder: Holder) -> str:

@@ -19,6 +19,7 @@ from mapdesk import __version__
 
 _ON_THE_MAP = (
     ("Drag, arrow keys", "Pan (with Shift: half the view)"),
+    ("Arrow keys, then Insert", "Point with the cross in the middle, and click there"),
     ("Wheel, + and −", "Zoom at the pointer"),
     ("Space or middle button and drag", "Pan with any tool"),
     ("Shift and drag", "Select what lies in a box"),

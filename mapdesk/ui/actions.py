@@ -119,6 +119,10 @@ class Actions:
             self._on_page(lambda p: p.timeline.field.line.setFocus()),
             "calendar",
         )
+        self.next_panel = make("Ne&xt panel", "F6", "Go on to the next panel", partial(window.go_to_panel, 1))
+        self.previous_panel = make(
+            "Pre&vious panel", "Shift+F6", "Go back to the panel before", partial(window.go_to_panel, -1)
+        )
         self.link = window.article.link_action
         window.addAction(self.link)
         frames = window.frames
@@ -170,7 +174,6 @@ class Actions:
                 self.select_all,
                 self.select_none,
                 None,
-                self.link,
                 self.find,
             ],
         )
@@ -179,6 +182,35 @@ class Actions:
             window,
             "Da&tes",
             [self.previous, self.next, self.go_to_day, None, self.unchanged, self.copy_day, self.remove_day],
+        )
+        articles = window.article.articles
+        menu(
+            window,
+            "&Article",
+            [
+                articles.paste_action,
+                articles.open_action,
+                articles.edit_action,
+                articles.delete_action,
+                None,
+                self.link,
+                window.article.next_action,
+                window.article.previous_action,
+            ],
+        )
+        menu(
+            window,
+            "F&rame",
+            [
+                *frames.add_actions,
+                frames.duplicate_action,
+                frames.delete_action,
+                None,
+                frames.preview_action,
+                frames.export_action,
+                frames.sizes_action,
+                frames.copy_action,
+            ],
         )
         menu(
             window,
@@ -190,8 +222,8 @@ class Actions:
                 self.fit_selection,
                 self.fit_home,
                 None,
-                frames.preview_action,
-                None,
+                self.next_panel,
+                self.previous_panel,
                 *self.docks,
                 None,
                 self._appearance(),

@@ -299,7 +299,7 @@ class ArticlePanel(QWidget):
         elif showing is not None and len(showing.selected) == 1 and showing.selected[0] in showing.features:
             self._bar.say(f"to {name_and_place(showing.project, showing.features[showing.selected[0]])}")
         else:
-            self._bar.say("to what you then click on the map")
+            self._bar.say("to what you click next")
 
     # Keys and files
 

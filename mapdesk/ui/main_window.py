@@ -175,6 +175,20 @@ class MainWindow(QMainWindow):
         self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.finder.selectAll()
 
+    def go_to_panel(self, step: int) -> None:
+        """Take the keyboard to the next or the previous part of the window."""
+        parts: list[QWidget] = [self.features, self.selection, self.article, self.frames, self.finder]
+        if self.page is not None:
+            parts = [self.page.canvas, self.page.timeline, *parts]
+        seen = [part for part in parts if part.isVisible() and part.isEnabled()]
+        focused = self.focusWidget()
+        at = next((n for n, part in enumerate(seen) if part is focused or part.isAncestorOf(focused)), -1)
+        for number in range(1, len(seen) + 1):
+            stop = _first_stop(seen[(at + step * number) % len(seen)])
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
     def link(self) -> None:
         """Let the feature be picked that the selected words are to be linked to."""
         from mapdesk.tools.link import PickForLink
@@ -355,3 +369,10 @@ class MainWindow(QMainWindow):
         self.desk.finish()
         self._collector.finish()
         super().closeEvent(event)
+
+
+def _first_stop(part: QWidget) -> QWidget | None:
+    """The first widget of a part of the window that Tab would stop at."""
+    stops = [part, *part.findChildren(QWidget)]
+    takes = (w for w in stops if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None)
+    return next((w for w in takes if w.isVisible() and w.isEnabled()), None)

@@ -168,7 +168,7 @@ def test_a_front_is_pushed_seen_linked_exported_and_undone_in_the_window(
     assert hands.showing.passage == link.passage
     assert len(view_content(hands.showing, {}).lit_ground) == 1
     (row,) = _rows(hands)
-    assert "Ground recovered by Ukraine (Hornostaivka) · 3 → 4 October · " in row
+    assert "Recovered by Ukraine (Hornostaivka) · 3 → 4 October · " in row
 
     _link(hands, "the front ends further downstream", 33.4, 46.85)
     area = next(one for one in hands.showing.project.links.values() if one.kind is LinkKind.FEATURE)

@@ -94,7 +94,7 @@ def test_ground_compared_now_is_named_with_its_dates_and_size_and_found_on_the_m
     assert patch is not None
     assert patch.shape.bounds == (34, 47, 34.5, 49)
     words = words_of_patch_link(showing, link)
-    assert words.startswith("Ground recovered by Blue (")
+    assert words.startswith("Recovered by Blue (")
     assert ") · 1 → 2 May · " in words
     assert words.endswith(" km²")
     assert day_of_link(link) == SECOND
@@ -112,7 +112,7 @@ def test_ground_not_compared_now_is_named_from_what_the_link_says(war: Path) -> 
         ):
             assert not is_compared(showing, link)
             words = words_of_patch_link(showing, link)
-            assert words.startswith("Ground that changed hands near ")
+            assert words.startswith("Changed hands near ")
             assert words.endswith(" · 1 → 2 May" if showing.day.year == 2024 else " · 1 → 2 May 2024")
             assert name_of_target(showing, link).startswith("ground that changed hands near ")
 
@@ -122,7 +122,9 @@ def test_where_nothing_changed_hands_any_more_the_list_says_so_and_the_link_stay
         link = _linked(session)
         showing = _shown(_with_nothing_given_up(session.project))
     assert link.uid in showing.project.links
-    assert words_of_patch_link(showing, link).endswith(" · 1 → 2 May · nothing changed hands there any more")
+    words = words_of_patch_link(showing, link)
+    assert words.startswith("Nothing changed hands near ")
+    assert words.endswith(" any more · 1 → 2 May")
     assert bounds_of(showing, [link]) is None
     (said,) = missing(showing, [link])
     assert said.startswith("Nothing changed hands near ")
@@ -136,7 +138,7 @@ def test_a_date_that_is_gone_leaves_nothing_to_compare_and_nothing_to_wait_for(w
     alone = replace(project, snapshots={DESK: project.snapshots[DESK][1:]})
     showing = replace(_shown(alone), against=FIRST)
     assert is_known(showing, [link])
-    assert "nothing changed hands there any more" in words_of_patch_link(showing, link)
+    assert words_of_patch_link(showing, link).startswith("Nothing changed hands near ")
     assert len(missing(showing, [link])) == 1
 
 

@@ -248,3 +248,45 @@ def test_no_two_actions_share_a_key(opened: Opened, path: Path) -> None:
     keys = [keys.toString() for action in window.actions() for keys in action.shortcuts()]
     keys += [action.shortcut().toString() for action in window.toolbox.tools]
     assert sorted(keys) == sorted(set(keys))
+
+
+def test_the_next_panel_key_goes_through_all_parts_of_the_window(
+    qtbot: QtBot, opened: Opened, path: Path
+) -> None:
+    window = opened(path)
+    assert window.page is not None
+    window.page.canvas.setFocus()
+    passed = []
+    for _ in range(6):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        focused = window.focusWidget()
+        parts = (window.page.timeline, window.features, window.selection, window.article, window.finder)
+        passed += [type(part).__name__ for part in parts if part is focused or part.isAncestorOf(focused)]
+    assert passed[:4] == ["Timeline", "FeaturesPanel", "ArticlePanel", "FindPlace"]
+    window.page.canvas.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert window.focusWidget() is window.finder
+
+
+def test_the_front_is_pushed_by_keys_alone(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.page is not None
+    assert window.desk.showing is not None
+    canvas = window.page.canvas
+    canvas.fit((29, 49, 35, 53))
+    canvas.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_P)
+
+    def point(lon: float, lat: float) -> None:
+        canvas.fly_to(lon, lat)
+        qtbot.waitUntil(window.is_drawn, timeout=10_000)
+        qtbot.wait(300)
+        qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+
+    before = window.desk.showing.project
+    for place in ((33.0, 50.5), (32.0, 51.5), (33.0, 52.5)):
+        point(*place)
+    if window.desk.showing.project is before:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert window.desk.showing.project is not before
+    assert window.actions_of.undo.text().startswith("&Undo Push the front")

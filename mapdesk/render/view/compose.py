@@ -9,7 +9,7 @@ from mapdesk.render.view.annotation_marks import annotation_boxes, annotation_ma
 from mapdesk.render.view.base_layers import borders_layer, land_layer, water_layer
 from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.control_layers import change_layer, control_layer
-from mapdesk.render.view.emphasis import emphasis_layer
+from mapdesk.render.view.emphasis import emphasis_layer, glow_layer
 from mapdesk.render.view.front_layers import front_layer
 from mapdesk.render.view.ground import ViewGround
 from mapdesk.render.view.mercator import MercatorViewport
@@ -44,6 +44,7 @@ def compose_part(
         control_layer(sight, content, style),
         change_layer(still, content, style),
         water_layer(still, ground, style),
+        glow_layer(sight, still, content, style),
         front_layer(sight, content, style),
         emphasis_layer(sight, content, style),
         Layer("names", "Names", names.marks(viewport, style, part)),

@@ -12,31 +12,34 @@ from mapdesk.render.view.sight import THICK, Sight
 from mapdesk.render.view.sketches import accent
 
 
+def glow_layer(sight: Sight, still: Sight, content: ViewContent, style: Style) -> Layer:
+    """A glow along what is lit, for underneath the front lines; `still` is without what the hand moves.
+
+    It follows the outline alone: a tint would give ground the colour of another side.
+    """
+    shown = content.features.keys() - content.hidden
+    outlines = [_lines(sight, content.features[uid]) for uid in sorted(content.lit & shown)]
+    outlines += [tuple(still.edges(SHAPES.of(ground), THICK)) for ground in content.lit_ground]
+    return Layer(
+        "glow",
+        "Lit",
+        tuple(
+            Path("", "lit", lines, False, None, Stroke(glow(style), width, opacity))
+            for lines in outlines
+            for width, opacity in ((17.0, 0.35), (10.0, 0.6))
+        ),
+    )
+
+
 def emphasis_layer(sight: Sight, content: ViewContent, style: Style) -> Layer:
-    """A glow along what is lit, an outline on what is selected."""
+    """An outline on what is selected."""
     marks: list[Mark] = []
     shown = content.features.keys() - content.hidden
-    for uid in sorted(content.lit & shown):
-        marks += _glow(_lines(sight, content.features[uid]), style)
-    # What changed hands lies still while the hand moves vertices.
-    still = Sight(sight.viewport, sight.part)
-    for ground in content.lit_ground:
-        marks += _glow(tuple(still.edges(SHAPES.of(ground), THICK)), style)
     for uid in sorted(content.selected & shown):
         lines = _lines(sight, content.features[uid])
         marks.append(Path("", "selected casing", lines, False, None, Stroke(style.halo, 5.2)))
         marks.append(Path("", "selected", lines, False, None, Stroke(accent(style), 2.6)))
     return Layer("emphasis", "Selected", tuple(marks))
-
-
-def _glow(lines: tuple[Vertices, ...], style: Style) -> list[Mark]:
-    """Along the outline alone: a tint would give ground the colour of another side."""
-    colour = glow(style)
-    marks: list[Mark] = []
-    for width, opacity in ((15.0, 0.28), (9.0, 0.5)):
-        marks.append(Path("", "lit", lines, False, None, Stroke(colour, width, opacity)))
-    marks.append(Path("", "lit", lines, False, None, Stroke(style.front, 1.6)))
-    return marks
 
 
 def glow(style: Style) -> str:

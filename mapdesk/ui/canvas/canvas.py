@@ -37,6 +37,8 @@ _NEAREST = 0.25
 #: window, while the one before is shown moved and scaled.
 _AT_ONCE = 40.0
 _FLIGHT = 220
+#: How far the cross that keys point with reaches, in pixels.
+_CROSS = 11
 #: Names are placed anew, beside the window, when a view so much larger than what is in sight lacks some.
 _AHEAD = 1.2
 
@@ -326,10 +328,20 @@ class Canvas(Navigation):
             layer = Layer("sketches", "Sketches", marks)
             scene = Scene(self._viewport.width, self._viewport.height, self._style.land, (layer,))
             paint_view(scene, painter, self.devicePixelRatioF(), background=False)
+        if self.points_by_keys:
+            self._paint_cross(painter)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(1, 1, self._viewport.width - 2, self._viewport.height - 2))
+
+    def _paint_cross(self, painter: QPainter) -> None:
+        """What the keys point at: a cross in the middle, on a casing, to be seen on any ground."""
+        x, y = round(self._viewport.width / 2), round(self._viewport.height / 2)
+        for colour, width in ((self._style.front_casing, 5), (self._style.front, 2)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawLine(x - _CROSS, y, x + _CROSS, y)
+            painter.drawLine(x, y - _CROSS, x, y + _CROSS)
 
     def _show_focus(self) -> None:
         self._view.viewport().update()

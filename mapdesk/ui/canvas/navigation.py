@@ -61,6 +61,8 @@ class Navigation(QWidget):
         self._grabbed: Pointer | None = None
         self._is_dragging = self._is_panning = self._is_space_down = False
         self._pinched = 1.0
+        #: Whether the keys point, at the middle of the map, and not the pointer.
+        self.points_by_keys = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Map")
@@ -121,6 +123,7 @@ class Navigation(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Pan, drag or hover."""
         pointer = self.pointer_at(event.position(), event.modifiers())
+        self._point_by_keys(False)
         if self._press is None:
             self._tell_hovered(pointer)
             return
@@ -273,6 +276,11 @@ class Navigation(QWidget):
             share = _LEAP if keys & Qt.KeyboardModifier.ShiftModifier else _STEP
             across, down = _ARROWS[key]
             self.pan_by(round(across * share * self.width()), round(down * share * self.height()))
+            self._point_by_keys(True)
+        elif key == Qt.Key.Key_Insert:
+            self._point_by_keys(True)
+            if self.hand is not None:
+                self.hand.clicked(self._middle())
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(_ZOOM)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
@@ -282,6 +290,17 @@ class Navigation(QWidget):
         else:
             return False
         return True
+
+    def _middle(self) -> Pointer:
+        return self.pointer_at(QPointF(self.width() / 2, self.height() / 2))
+
+    def _point_by_keys(self, on: bool) -> None:
+        """Let the middle of the map be what is pointed at, or the pointer again."""
+        changed, self.points_by_keys = self.points_by_keys != on, on
+        if on:
+            self._tell_hovered(self._middle())
+        if changed:
+            self._show_focus()
 
     def _tell_hovered(self, pointer: Pointer | None) -> None:
         if self.hand is not None:
