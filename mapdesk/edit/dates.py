@@ -17,6 +17,8 @@ from mapdesk.model.fronts import derived_fronts
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Ground, Project, Snapshot
 
+#: Begins the source of a map that was carried forward from another one: most of it is still that one's.
+_AFTER = "After "
 WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -58,7 +60,8 @@ def snapshot_to_edit(project: Project, account: str, day: date) -> Snapshot:
         return Snapshot(account=account, date=day, extent=usual_extent(project))
     if last.date == day:
         return last
-    return replace(last, date=day, as_of="", time_zone="", source="", note="", checked=False)
+    source = last.source if last.source.startswith(_AFTER) or not last.source else f"{_AFTER}{last.source}"
+    return replace(last, date=day, as_of="", time_zone="", source=source, note="", checked=False)
 
 
 def with_source(project: Project, account: str, day: date, source: str) -> Project:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from mapdesk.basemaps.gazetteer import places_within
 from mapdesk.edit.dates import refuse_unknown_account
@@ -31,6 +32,11 @@ class Comparison:
     claims: tuple[Total, ...]
     places: tuple[tuple[Place, ...], ...]
     joined: tuple[tuple[ChangePatch, tuple[ChangePatch, ...]], ...]
+
+    @cached_property
+    def as_seen(self) -> tuple[ChangePatch, ...]:
+        """The patches as a reader sees them, the same object each time."""
+        return tuple(patch for patch, _ in self.joined)
 
     def patches(self) -> list[tuple[ChangePatch, tuple[Place, ...]]]:
         """Each patch with its places."""

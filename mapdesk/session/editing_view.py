@@ -17,7 +17,7 @@ from mapdesk.render.view.content import LonLat, ViewContent
 from mapdesk.session.citing import compared_patch
 from mapdesk.session.comparison import Comparison
 from mapdesk.session.naming import holding_words, said_area, what_happened
-from mapdesk.session.picture import changed_hands, fronts_on
+from mapdesk.session.picture import fronts_on
 from mapdesk.session.showing import Showing
 
 _PLACES_NAMED = 5
@@ -31,7 +31,7 @@ def view_content(showing: Showing, moves: Mapping[LonLat, LonLat]) -> ViewConten
         sides=tuple(showing.project.sides_in_order()),
         features=showing.features,
         extent=snapshot.extent if snapshot else None,
-        change=changed_hands(comparison.change) if comparison else (),
+        change=comparison.as_seen if comparison else (),
         old_fronts=_old_fronts(showing) if comparison else (),
         selected=frozenset(showing.selected),
         lit=_lit(showing),

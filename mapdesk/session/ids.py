@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 #: Kinds of things that people name on the command line, and so get short ids.
-_TYPED = {"area", "front", "note", "frame"}
+_TYPED = {"area", "front", "annotation", "frame"}
 
 
 class NewIds:

@@ -66,7 +66,9 @@ class Actions:
             self._on_page(lambda p: p.canvas.zoom_by(1 / 1.5)),
             "zoom-out",
         )
-        self.fit = make("Fit the &project", "Ctrl+0", "Show all of the day's map", self._on_page(_fit), "fit")
+        self.fit = make(
+            "Fit the &project", "Ctrl+0", "Show all that is on the map of the day", self._on_page(_fit), "fit"
+        )
         self.fit_selection = make(
             "Fit the &selection",
             "Ctrl+Shift+0",
@@ -96,7 +98,7 @@ class Actions:
         )
         self.unchanged = make(
             "No change &today",
-            "N",
+            "F9",
             "Note that the map of this day was checked and nothing moved",
             self._on_page(lambda p: p.timeline.mark_unchanged()),
         )

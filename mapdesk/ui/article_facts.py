@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from mapdesk.edit.edit import EditRefused
+from mapdesk.session.dates import typed_date
 from mapdesk.ui.icons import icon
 
 _WIDTH = 420
@@ -49,7 +51,7 @@ class PublicationDate(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("YYYY-MM-DD, if known")
+        self.setPlaceholderText("Such as 4 Oct 2022, if known")
         self._calendar = QCalendarWidget()
         self._calendar.setAccessibleName("Calendar")
         self._calendar.activated.connect(self._take)
@@ -63,11 +65,26 @@ class PublicationDate(QLineEdit):
         pick.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         pick.triggered.connect(self._show_calendar)
         self.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
+        self.editingFinished.connect(self._spell_out)
 
     def is_date(self) -> bool:
         """Whether it holds a date, or nothing."""
-        written = self.text().strip()
-        return not written or (len(written) == 10 and day_of(written) is not None)
+        return not self.text().strip() or self._meant() is not None
+
+    def day(self) -> str:
+        """The date as 2022-10-04, or what else is written."""
+        meant = self._meant()
+        return meant.isoformat() if meant is not None else self.text().strip()
+
+    def _meant(self) -> date | None:
+        """The date that is written, in any of the usual ways."""
+        try:
+            return typed_date(self.text(), date.today(), date.today())
+        except EditRefused:
+            return None
+
+    def _spell_out(self) -> None:
+        self.setText(self.day())
 
     def _show_calendar(self) -> None:
         day = day_of(self.text())
@@ -114,7 +131,7 @@ class FactsForm(QWidget):
 
     def facts(self) -> Facts:
         """What is filled in."""
-        day = self._published.text().strip()
+        day = self._published.day()
         return Facts(
             title=self._title.text().strip(),
             publisher=self._publisher.text().strip(),
@@ -145,7 +162,7 @@ class FactsForm(QWidget):
         if not self._title.text().strip():
             return "Give the article a title."
         if not self._published.is_date():
-            return "Write the publication date as 2022-10-04, or leave it empty."
+            return "The publication date is not understood; write it as 2022-10-04, or leave it empty."
         return ""
 
     def focus_title(self) -> None:

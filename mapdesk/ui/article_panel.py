@@ -86,6 +86,7 @@ class ArticlePanel(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         desk.changed.connect(self.present)
         self.present(desk.showing)
 
@@ -274,7 +275,9 @@ class ArticlePanel(QWidget):
         showing = self._shown
         if showing is None or len(showing.selected) != 1 or self.selected_span() is None:
             return False
+        name = name_and_place(showing.project, showing.features[showing.selected[0]])
         self.link_to(showing.selected[0])
+        self._desk.noted.emit(f"Linked to {name}, which was selected; Ctrl+Z takes it back.")
         return True
 
     def _link(self) -> None:

@@ -37,6 +37,8 @@ class Desk(QObject):
     leaving = Signal()
     #: A sentence for the status bar.
     said = Signal(str)
+    #: A sentence on what was done that is to be seen, over the map.
+    noted = Signal(str)
     #: A sentence that says why something was not done.
     refused = Signal(str)
     #: What long work is under way, or nothing when it has ended.
@@ -124,6 +126,9 @@ class Desk(QObject):
             return
         if changes.keys() & {"day", "account", "selected"}:
             self.leaving.emit()
+        if changes.get("selected") == ():
+            # Whoever lets go of the selection lets go of the passage that glows with it.
+            changes.setdefault("passage", "")
         showing = replace(self.showing, **changes)
         if changes.keys() & {"day", "account"}:
             showing = showing.of(showing.project)

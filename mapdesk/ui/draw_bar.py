@@ -21,7 +21,7 @@ class ToolBox(QToolBar):
     """The tools, one of which is in use."""
 
     def __init__(self, take: Callable[[Tool], None]) -> None:
-        super().__init__("Tools")
+        super().__init__("Drawing toolbar")
         self.setObjectName("tools")
         self.setIconSize(QSize(22, 22))
         self._group = QActionGroup(self)

@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -47,6 +47,7 @@ class FeaturesPanel(QWidget):
         self._tree = _Tree()
         self._tree.itemSelectionChanged.connect(self._select)
         self._tree.itemChanged.connect(self._hide)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._tree.itemActivated.connect(self._go_to)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +55,10 @@ class FeaturesPanel(QWidget):
         layout.addWidget(self._tree)
         desk.changed.connect(self.present)
         self.present(desk.showing)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Put actions in the menu of the list."""
+        self._tree.addActions(actions)
 
     def present(self, showing: Showing | None) -> None:
         """Show the Features of a Showing."""

@@ -107,7 +107,7 @@ def said(place: Place, language: str) -> str:
         f"{name} ({place.name})" if name != place.name else name,
         territory_name(place.region or place.country),
     ]
-    people = f"{place.population:,}" if place.population else ""
+    people = f"{place.population:,} inhabitants" if place.population else ""
     return ", ".join(part for part in (*parts, people) if part)
 
 

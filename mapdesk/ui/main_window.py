@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
         self._build_docks()
         self._build_bars()
         self.actions_of.build_menus()
+        acts = self.actions_of
+        self.features.offer([acts.fit_selection, acts.link, acts.duplicate, acts.delete])
         self._connect()
         self.resize(1440, 900)
         self._restore_layout()
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
             dock = QDockWidget(title)
             dock.setObjectName(f"dock-{title.lower()}")
             dock.setWidget(panel)
+            panel.setAccessibleName(title)
             self.addDockWidget(area, dock)
             self.actions_of.docks.append(dock.toggleViewAction())
         docks = {dock.windowTitle(): dock for dock in self.findChildren(QDockWidget)}
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
 
     def _build_bars(self) -> None:
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.toolbox)
-        bar = QToolBar("Main")
+        bar = QToolBar("Main toolbar")
         bar.setObjectName("main-bar")
         self.actions_of.fill_bar(bar)
         bar.addSeparator()
@@ -254,6 +257,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.desk.changed.connect(self.present)
         self.desk.refused.connect(self.refuse)
+        self.desk.noted.connect(lambda sentence: self.report([sentence]))
         self.status_line.cancelled.connect(self.desk.cancel)
         self.start_page.open_wanted.connect(self.files.open)
         self.start_page.new_wanted.connect(self.files.new)

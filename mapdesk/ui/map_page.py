@@ -67,6 +67,7 @@ class MapPage(QWidget):
         )
         self.canvas.home_wanted.connect(self.fit_home)
         self.canvas.failed.connect(desk.refused)
+        desk.said.connect(self.bubble.hide)
         desk.sought.connect(self.look_at)
         desk.changed.connect(self.present)
         self.follow_appearance()

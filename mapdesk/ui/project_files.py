@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from mapdesk.session.edit_session import EditSession
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mapdesk.ui.main_window import MainWindow
 
 _SOURCES = {".geojson", ".json"}
+_FOLDER = "files/folder"
 _PROJECTS = "MapDesk projects (*.gpkg)"
 
 
@@ -87,16 +88,18 @@ class ProjectFiles:
         if self._desk.writable:
             others = " ".join(f"*{ending}" for ending in sorted(_SOURCES | ARTICLES))
             kinds = f"All that can be opened (*.gpkg {others});;{_PROJECTS}"
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", "", kinds)
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", self._folder(), kinds)
         if names:
+            self._keep_folder(names[0])
             self.take([Path(name) for name in names])
 
     def choose_sources(self) -> None:
         """Ask for GeoJSON files to import."""
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import areas or lines", "", "GeoJSON (*.geojson *.json)"
+            self._window, "Import areas or lines", self._folder(), "GeoJSON (*.geojson *.json)"
         )
         if names:
+            self._keep_folder(names[0])
             self.bring([Path(name) for name in names])
 
     def save_copy(self) -> None:
@@ -115,6 +118,14 @@ class ProjectFiles:
                 f"Copying to {Path(name).name} …",
                 f"Saved a copy as {name}",
             )
+
+    def _folder(self) -> str:
+        """Where files were opened from last, or where documents are."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return str(self._window.settings.value(_FOLDER, documents))
+
+    def _keep_folder(self, name: str) -> None:
+        self._window.settings.setValue(_FOLDER, str(Path(name).parent))
 
     def _is_open(self, path: Path) -> bool:
         session = self._desk.session

@@ -41,9 +41,17 @@ def test_the_first_edit_of_a_date_carries_the_last_map_forward_without_its_notes
     project = put(two_sides(), "red", square(30, 50))
     project = project.with_snapshot(replace(snapshot(project), note="fog", checked=True, source="radio"))
     carried = snapshot_to_edit(project, DESK, day(4))
-    assert (carried.date, carried.note, carried.checked, carried.source) == (day(4), "", False, "")
+    assert (carried.date, carried.note, carried.checked) == (day(4), "", False)
     assert carried.features is snapshot(project).features
     assert snapshot_to_edit(project, DESK, day(1)) is snapshot(project)
+
+
+def test_a_map_carried_forward_says_after_whom_it_was_drawn_and_says_it_once() -> None:
+    project = put(two_sides(), "red", square(30, 50))
+    project = project.with_snapshot(replace(snapshot(project), source="An institute"))
+    carried = snapshot_to_edit(project, DESK, day(4))
+    assert carried.source == "After An institute"
+    assert snapshot_to_edit(project.with_snapshot(carried), DESK, day(5)).source == "After An institute"
 
 
 def test_features_carried_forward_are_the_same_objects() -> None:

@@ -10,7 +10,7 @@ from mapdesk.session.ids import NewIds, uuid7
 
 def test_what_people_type_has_a_short_id_without_letters_that_look_alike() -> None:
     ids = NewIds()
-    for kind in ("area", "front", "note", "frame"):
+    for kind in ("area", "front", "annotation", "frame"):
         assert re.fullmatch(rf"{kind}-[0-9a-hj-km-np-tv-z]{{7}}", ids(kind))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.geometry.overlay import union
 from mapdesk.model.control_change import Direction
 from mapdesk.model.features import ControlArea, Status
 from mapdesk.render.dates import date_beside
@@ -68,7 +69,8 @@ def change_classes(sheet: Sheet) -> tuple[AreaClass, ...]:
     since = f" since {date_beside(content.since, content.day)}" if content.since else ""
     found = []
     for (rank, uid), shapes in sorted(kinds.items()):
-        drawn = _on_land(sheet, shapely.union_all(sheet.view.draw_all(shapes)))
+        # Put together before they are drawn: what adjoins shares its border vertex by vertex only till then.
+        drawn = _on_land(sheet, sheet.view.draw(union(shapes)))
         parts = parts_of(drawn)
         drawn = shapely.union_all(parts[shapely.area(parts) > _TOO_SMALL * sheet.k**2])
         if not _is_seen(sheet, drawn):
