@@ -21,6 +21,8 @@ from mapdesk.session.picture import fronts_on
 from mapdesk.session.showing import Showing
 
 _PLACES_NAMED = 5
+#: Home ground as wide as this, in degrees of longitude, reaches round the globe.
+_ROUND = 120.0
 
 
 def view_content(showing: Showing, moves: Mapping[LonLat, LonLat]) -> ViewContent:
@@ -53,8 +55,10 @@ def content_bounds(showing: Showing) -> Bounds:
 def home_bounds(project: Project, snapshot: Snapshot | None) -> Bounds:
     """The bounds of all home ground, or else of the extent, or else of the whole world."""
     homes = [home.shape for side in project.sides.values() for home in side.home]
+    # One that reaches round the globe says little of where the map is, beside another that doesn't.
+    near = [home for home in homes if home.bounds[2] - home.bounds[0] < _ROUND]
     if homes:
-        return _bounds(homes)
+        return _bounds(near or homes)
     return _bounds([snapshot.extent]) if snapshot else (-170.0, -60.0, 170.0, 75.0)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import shapely
+
 from mapdesk.edit.articles import add_article, link_passage_to_patch
 from mapdesk.edit.project import DESK
 from mapdesk.model.articles import Article, Revision
 from mapdesk.model.features import Status
 from mapdesk.model.project import Project
 from mapdesk.session.comparison import compare
-from mapdesk.session.editing_view import PatchesUnderHand, view_content
+from mapdesk.session.editing_view import PatchesUnderHand, home_bounds, view_content
 from mapdesk.session.showing import Against, Showing
 from tests.plain_maps import day, numbered, put, rectangle, same_ground, square, two_sides
 
@@ -71,3 +73,10 @@ def test_the_ground_that_the_chosen_passage_is_linked_to_is_lit_while_it_is_comp
     assert view_content(replace(showing, passage=""), {}).lit_ground == ()
     uncompared = replace(showing, against=Against.NOTHING, comparison=None)
     assert view_content(uncompared, {}).lit_ground == ()
+
+
+def test_home_ground_round_the_globe_does_not_decide_what_is_looked_at_first() -> None:
+    project = two_sides(red=shapely.box(-180, 41, 180, 80), blue=square(30, 46, 6))
+    assert home_bounds(project, None) == (30, 46, 36, 52)
+    alone = two_sides(red=shapely.box(-180, 41, 180, 80))
+    assert home_bounds(alone, None) == (-180, 41, 180, 80)
