@@ -9,11 +9,12 @@ from itertools import pairwise
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited
 from mapdesk.edit.ground import put_ground
 from mapdesk.edit.project import DESK, add_side, give_home_ground, new_project
 from mapdesk.geometry.grid import on_grid
-from mapdesk.model.features import ControlArea, FrontLine, Status
+from mapdesk.model.features import ControlArea, Evidence, FrontLine, Status
 from mapdesk.model.ground import areas_of
 from mapdesk.model.project import Ground, HomeGround, Project, Snapshot
 
@@ -71,19 +72,20 @@ def edited(
     extent: Ground | None = EXTENT,
     ids: Callable[[str], str] | None = None,
     add: bool = False,
+    evidence: Evidence = Evidence.UNCONFIRMED,
 ) -> Edited:
     """Ground put on the map of a day, with what the edit said."""
-    return put_ground(
-        project,
-        account=DESK,
-        day=day(on),
+    after, notes = put_ground(
+        snapshot_to_edit(project, DESK, day(on)),
         side=side,
         status=status,
         shapes=shapes,
         ids=ids or _unused(project),
         extent=extent,
         add=add,
+        evidence=evidence,
     )
+    return Edited(settled(project, after), notes)
 
 
 def put(project: Project, side: str, *shapes: shapely.Geometry, **how: object) -> Project:

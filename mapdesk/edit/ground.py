@@ -1,18 +1,17 @@
-"""Edits of ground: put what a source says is held on a date into the planar map of that date."""
+"""What a source says is held on a date, put into the planar map of that date."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from mapdesk.edit.dates import WORLD, narrowed, settled, snapshot_to_edit
-from mapdesk.edit.edit import Edited, EditRefused, Ids
+from mapdesk.edit.dates import WORLD, narrowed
+from mapdesk.edit.edit import EditRefused, Ids
 from mapdesk.geometry.coverage import SLIVER_M, cleaned, filled, narrow_gaps, rebuilt
 from mapdesk.geometry.grid import GRID, on_grid, polygons_of
 from mapdesk.geometry.measure import area_km2
@@ -20,7 +19,7 @@ from mapdesk.geometry.overlay import difference, intersection
 from mapdesk.model.features import PLANAR_STATUSES, ControlArea, Evidence, Feature, Status
 from mapdesk.model.ground import areas_of
 from mapdesk.model.layout import Bounds
-from mapdesk.model.project import Ground, Project, Snapshot
+from mapdesk.model.project import Ground, Snapshot
 
 #: Gaps between areas narrower than this are filled on import, in metres.
 GAP_M = 20.0
@@ -40,10 +39,8 @@ class _Ground:
 
 
 def put_ground(
-    project: Project,
+    snapshot: Snapshot,
     *,
-    account: str,
-    day: date,
     side: str,
     status: Status,
     shapes: Sequence[BaseGeometry],
@@ -51,15 +48,16 @@ def put_ground(
     extent: Ground | None = None,
     add: bool = False,
     evidence: Evidence = Evidence.UNCONFIRMED,
-) -> Edited:
-    """Put polygons (degrees, lon and lat) on the map of a date as ground that a Side holds.
+) -> tuple[Snapshot, tuple[str, ...]]:
+    """Put polygons (degrees, lon and lat) on a Snapshot as ground that a Side holds.
 
     They replace all areas of that Side and status, or are added to them. Overlaps go to the higher status, or
     to what is put in where the status is the same; gaps under GAP_M metres are filled. An area that matches
     one it replaces by at least half keeps its id.
+    Comes with one sentence for each thing decided. Derived FrontLines are as they were: whoever puts several
+    grounds settles once.
     """
     refuse_off_world(shapes)
-    snapshot = snapshot_to_edit(project, account, day)
     notes: list[str] = []
     ground = cleaned(shapes)
     if not ground:
@@ -84,7 +82,7 @@ def put_ground(
         uid: feature for uid, feature in snapshot.features.items() if not isinstance(feature, ControlArea)
     }
     features |= {area.feature_id: area for area in (*others, *put)}
-    return Edited(settled(project, replace(snapshot, features=features)), tuple(notes))
+    return replace(snapshot, features=features), tuple(notes)
 
 
 def refuse_off_world(shapes: Sequence[BaseGeometry]) -> None:
@@ -239,8 +237,7 @@ def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[P
     for _ in range(_PASSES):
         owner = [index for index, pieces in enumerate(grounds) for _ in pieces]
         polygons = [polygon for pieces in grounds for polygon in pieces]
-        # A hairline that runs into a wider wedge shows at its own width alone.
-        gaps = narrow_gaps(polygons, GAP_M) or narrow_gaps(polygons, SLIVER_M)
+        gaps = narrow_gaps(polygons, GAP_M, or_else_m=SLIVER_M)
         if not gaps:
             break
         total += len(gaps)

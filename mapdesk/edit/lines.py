@@ -1,44 +1,40 @@
-"""Edits of drawn front lines: put those of a source on the map of a date."""
+"""Front lines drawn by a source, put on the map of a date."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import shapely
 from shapely import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from mapdesk.edit.dates import settled, snapshot_to_edit
-from mapdesk.edit.edit import Edited, EditRefused, Ids
+from mapdesk.edit.edit import EditRefused, Ids
 from mapdesk.edit.ground import cut_at_extent, refuse_off_world
 from mapdesk.geometry.grid import snap
 from mapdesk.geometry.overlay import intersection
 from mapdesk.model.features import ControlArea, Evidence, Feature, FrontLine
 from mapdesk.model.ground import areas_of
-from mapdesk.model.project import Ground, Project, Snapshot
+from mapdesk.model.project import Ground, Snapshot
 
 
 def put_lines(
-    project: Project,
+    snapshot: Snapshot,
     *,
-    account: str,
-    day: date,
     side: str,
     shapes: Sequence[BaseGeometry],
     ids: Ids,
     extent: Ground | None = None,
     add: bool = False,
     evidence: Evidence = Evidence.UNCONFIRMED,
-) -> Edited:
-    """Put lines (degrees, lon and lat) on the map of a date as one drawn FrontLine of a Side.
+) -> tuple[Snapshot, tuple[str, ...]]:
+    """Put lines (degrees, lon and lat) on a Snapshot as one drawn FrontLine of a Side.
 
     It replaces the front lines drawn for that Side before, keeping the id of the first, or is added to them.
-    What lies outside the extent of the date is left out.
+    What lies outside the extent of the date is left out. Comes with one sentence for each thing decided;
+    derived FrontLines are as they were.
     """
     refuse_off_world(shapes)
-    snapshot = snapshot_to_edit(project, account, day)
     notes: list[str] = []
     if extent is not None:
         snapshot = _narrowed(snapshot, extent, ids, notes)
@@ -56,7 +52,7 @@ def put_lines(
     else:
         front = FrontLine(feature_id=ids("front"), sides=(side,), shape=course, evidence=evidence)
     features[front.feature_id] = front
-    return Edited(settled(project, replace(snapshot, features=features)), tuple(notes))
+    return replace(snapshot, features=features), tuple(notes)
 
 
 def _narrowed(snapshot: Snapshot, extent: Ground, ids: Ids, notes: list[str]) -> Snapshot:

@@ -124,14 +124,20 @@ def find_push(
         raise EditRefused("The stroke cuts off no ground: it has to leave the front and come back to it.")
     nodes = _nodes(regions, course)
     lobes: list[Lobe] = []
-    cuts = 0
+    cuts = tiny = 0
     for part, chords in _chords(regions, course, nodes).items():
         faces = _faces(regions, part, chords, nodes)
         if len(faces[0]) and len(faces[1]):
             cuts += 1
-            lobes += _lobes(regions, regions.parts[part], faces, chords, other=other)
+            kinds = sorted(faces, key=lambda kind: sum(face.area for face in kind), reverse=other)
+            if any(area_km2(face) >= _LEAST_KM2 for face in kinds[0]):
+                lobes += _lobes(regions, regions.parts[part], kinds, chords)
+            else:
+                tiny += 1
     if not cuts:
         raise EditRefused("The stroke cuts off no ground: it has to leave the front and come back to it.")
+    if tiny == cuts:
+        raise EditRefused("The ground that this stroke cuts off is too small; draw it larger.")
     if not lobes:
         raise EditRefused("No side adjoins the ground that this stroke cuts off, so nobody can take it.")
     return Push(LineString(course), tuple(lobes))
@@ -337,17 +343,11 @@ def _beside_chord(faces: Sequence[Polygon], chord: Course) -> list[int]:
 
 
 def _lobes(
-    regions: Regions,
-    region: Region,
-    faces: tuple[list[Polygon], list[Polygon]],
-    chords: Sequence[Course],
-    *,
-    other: bool,
+    regions: Regions, region: Region, kinds: Sequence[Sequence[Polygon]], chords: Sequence[Course]
 ) -> list[Lobe]:
-    """The lobes of the faces that are meant, or of the others where nobody adjoins those."""
+    """The lobes of the faces that are meant, the first kind, or of the others where nobody adjoins those."""
     edges = np.vstack([np.hstack([chord[:-1], chord[1:]]) for chord in chords])
     edges = np.vstack([edges, reversed_segments(edges)])
-    kinds = sorted(faces, key=lambda kind: sum(face.area for face in kind), reverse=other)
     for kind in kinds:
         lobes = []
         for face in kind:

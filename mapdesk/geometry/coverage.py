@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from mapdesk.geometry.grid import GRID, ground_of, on_grid, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, flattened, unflattened
 from mapdesk.geometry.overlay import difference, intersection, union
-from mapdesk.geometry.segments import changed_segments
+from mapdesk.geometry.segments import among, changed_segments, edges_of, reversed_segments
 
 #: Neighbours that leave less than this between them, in metres, are at fault.
 SLIVER_M = 1.0
@@ -71,13 +71,19 @@ def _joined(faces: Shapes) -> list[Polygon]:
 
 
 def narrow_gaps(
-    polygons: Sequence[Polygon], width_m: float, near: Sequence[BaseGeometry] = ()
+    polygons: Sequence[Polygon],
+    width_m: float,
+    near: Sequence[BaseGeometry] = (),
+    *,
+    or_else_m: float | None = None,
 ) -> list[tuple[Polygon, int]]:
     """The gaps narrower than `width_m` metres between polygons, each with the index of who should have it.
 
     That is the polygon it shares most border with. A gap lies between two polygons, or is a hole; a narrow
     notch in one polygon's outline is its shape and stays. Where `near` is given, only gaps that touch the
-    bounds of these shapes are looked for, at a cost that follows them.
+    bounds of these shapes are looked for, at a cost that follows them. Where the whole map has none, those
+    narrower than `or_else_m` are looked for: a hairline that runs into a wider wedge shows at its own width
+    alone.
     """
     if not polygons:
         return []
@@ -87,22 +93,73 @@ def narrow_gaps(
         holes = _holes_within(polygons, looked_at)
         # A hairline that runs into a wider wedge shows at its own width alone.
         for width in (_NEAR * width_m, width_m):
-            found = _gaps(parts, owners, holes, width)
+            found = _gaps(parts, owners, holes, width, _middle_latitude(parts))
             found = [(gap, owner) for gap, owner in found if gap.intersects(looked_at)]
             if found:
                 return found
         return []
-    holes = [Polygon(ring) for polygon in polygons for ring in polygon.interiors]
-    return _gaps(np.asarray(polygons, dtype=object), np.arange(len(polygons)), holes, width_m)
+    shapes, holes = np.asarray(polygons, dtype=object), _holes(polygons)
+    latitude = _middle_latitude(shapes)
+    windows = _where_narrow(shapes, holes, width_m, latitude)
+    parts, owners = _inside(polygons, windows)
+    gaps = _gaps(parts, owners, holes, width_m, latitude)
+    if not gaps and or_else_m:
+        gaps = _gaps(parts, owners, holes, or_else_m, latitude)
+        width_m = or_else_m if gaps else width_m
+    # What was cut is no guide where a gap leads out of the windows.
+    far = 3 * width_m / 1000 / KM_PER_DEGREE
+    if any(gap.dwithin(windows.boundary, far) for gap, _ in gaps):
+        return _gaps(shapes, np.arange(len(polygons)), holes, width_m, latitude)
+    return gaps
+
+
+def _where_narrow(
+    polygons: Shapes, holes: Sequence[Polygon], width_m: float, latitude: float
+) -> BaseGeometry:
+    """Where gaps of a width may be, with room around: free edges of two polygons meet or nearly do."""
+    width = 1.1 * width_m / 1000 / KM_PER_DEGREE + 2 * GRID
+    edges, polygon = edges_of(polygons)
+    free = ~among(edges, reversed_segments(edges))
+    lines = flattened(shapely.linestrings(edges[free].reshape(-1, 2, 2)), latitude)
+    bounds = shapely.bounds(lines) + np.array([-1, -1, 1, 1]) * width
+    one, other = STRtree(lines).query(shapely.box(*bounds.T))
+    apart = polygon[free][one] < polygon[free][other]
+    one, other = one[apart], other[apart]
+    near = shapely.dwithin(lines[one], lines[other], width)
+    least = np.maximum(bounds[one[near]], bounds[other[near]])[:, :2]
+    most = np.minimum(bounds[one[near]], bounds[other[near]])[:, 2:]
+    flat_holes = [flattened(hole, latitude) for hole in holes]
+    narrow = [hole.bounds for hole in flat_holes if hole.area < hole.length * width]
+    boxes = np.vstack([np.hstack([least, most]), *narrow])
+    # Windows that leave but a slit between them are one, or the slit would look like a gap.
+    room = boxes + np.array([-1, -1, 1, 1]) * 12 * width
+    joined = shapely.union_all(shapely.box(*room.T)).buffer(-2 * width, join_style="mitre")
+    return unflattened(joined, latitude)
+
+
+def _inside(polygons: Sequence[Polygon], windows: BaseGeometry) -> tuple[Shapes, NDArray[np.intp]]:
+    """The parts of polygons inside windows, and whose part each is."""
+    shapely.prepare(windows)
+    found = [
+        (part, index)
+        for index, polygon in enumerate(polygons)
+        if windows.intersects(polygon)
+        for part in polygons_of(polygon if windows.covers(polygon) else intersection(polygon, windows))
+    ]
+    parts = np.asarray([part for part, _ in found], dtype=object)
+    return parts, np.asarray([index for _, index in found], dtype=np.intp)
+
+
+def _middle_latitude(shapes: Shapes) -> float:
+    return float(shapely.total_bounds(shapes)[[1, 3]].mean())
 
 
 def _gaps(
-    shapes: Shapes, owners: NDArray[np.intp], holes: Sequence[Polygon], width_m: float
+    shapes: Shapes, owners: NDArray[np.intp], holes: Sequence[Polygon], width_m: float, latitude: float
 ) -> list[tuple[Polygon, int]]:
     """The narrow gaps between shapes of different owners or in holes, each with who should have it."""
     if not len(shapes):
         return []
-    latitude = float(shapely.total_bounds(shapes)[[1, 3]].mean())
     reach = width_m / 2000 / KM_PER_DEGREE
     flat = union([flattened(shape, latitude) for shape in shapes])
     # Mitred on the way back, so that a corner in which two areas meet stays a corner and is no gap.
@@ -148,21 +205,15 @@ def _cut_out(
 ) -> tuple[Shapes, NDArray[np.intp]]:
     """The parts of polygons that matter for gaps of a width inside some bounds, and whose part each is."""
     # What lies further off than a few widths has no part in a gap, up to 84° of latitude.
-    window = looked_at.buffer(100 * width_m / 1000 / KM_PER_DEGREE, join_style="mitre")
-    shapely.prepare(window)
-    found = [
-        (part, index)
-        for index, polygon in enumerate(polygons)
-        if window.intersects(polygon)
-        for part in polygons_of(polygon if window.covers(polygon) else intersection(polygon, window))
-    ]
-    parts = np.asarray([part for part, _ in found], dtype=object)
-    return parts, np.asarray([index for _, index in found], dtype=np.intp)
+    return _inside(polygons, looked_at.buffer(100 * width_m / 1000 / KM_PER_DEGREE, join_style="mitre"))
 
 
 def _holes_within(polygons: Sequence[Polygon], bounds: Polygon) -> list[Polygon]:
-    holes = [Polygon(ring) for polygon in polygons for ring in polygon.interiors]
-    return [hole for hole in holes if bounds.covers(hole)]
+    return [hole for hole in _holes(polygons) if bounds.covers(hole)]
+
+
+def _holes(polygons: Sequence[Polygon]) -> list[Polygon]:
+    return [Polygon(ring) for polygon in polygons for ring in polygon.interiors]
 
 
 def _in_holes(parts: Shapes, holes: Sequence[Polygon]) -> NDArray[np.bool_]:

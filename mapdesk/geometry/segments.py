@@ -34,7 +34,15 @@ class Pieces:
 
 def boundary_segments(ground: BaseGeometry | NDArray[np.object_]) -> Segments:
     """All edges of polygons, each directed so that the ground lies on its left."""
-    return _edges(shapely.orient_polygons(ground))
+    return edges_of(ground)[0]
+
+
+def edges_of(ground: BaseGeometry | NDArray[np.object_]) -> tuple[Segments, NDArray[np.intp]]:
+    """All edges of polygons, each directed so that the ground lies on its left, and whose each edge is."""
+    rings, polygon = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(ground)), return_index=True)
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    inner = ring[1:] == ring[:-1]
+    return np.hstack([coordinates[:-1][inner], coordinates[1:][inner]]), polygon[ring[1:][inner]]
 
 
 def reversed_segments(segments: Segments) -> Segments:
@@ -87,13 +95,6 @@ def merged(segments: Segments) -> MultiLineString:
     lines = shapely.linestrings(ordered.reshape(-1, 2, 2))
     joined = shapely.line_merge(shapely.multilinestrings(lines), directed=True)
     return MultiLineString([joined]) if isinstance(joined, LineString) else joined
-
-
-def _edges(shape: BaseGeometry | NDArray[np.object_]) -> Segments:
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    inner = ring[1:] == ring[:-1]
-    return np.hstack([coordinates[:-1][inner], coordinates[1:][inner]])
 
 
 def _as_keys(whole: NDArray[np.int64]) -> NDArray[np.uint64]:

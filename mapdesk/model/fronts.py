@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import cos, radians
+from math import cos, inf, radians
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiLineString, Polygon, STRtree
-from shapely.geometry.base import BaseGeometry
 
 from mapdesk.geometry.grid import ground_of, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, flattened
@@ -31,12 +30,8 @@ from mapdesk.geometry.segments import (
 )
 from mapdesk.model.features import ControlArea, FrontLine
 from mapdesk.model.ground import planar_areas
+from mapdesk.model.leftovers import LEFTOVER_KM, LEFTOVER_REACH_KM, in_leftovers
 from mapdesk.model.project import Ground, HomeGround, Project, Side, Snapshot
-
-#: What is left of a home ground along its own outer boundary counts as nobody's where narrower than this,
-LEFTOVER_KM = 5.0
-#: and where that boundary is no farther than this. Farther in, narrow ground is ground that was recovered.
-LEFTOVER_REACH_KM = 15.0
 
 #: Home ground is looked at in tiles of so many degrees, each with what lies near: the same tile gives the
 #: same answer, whether one edge in it is asked about or all.
@@ -46,12 +41,8 @@ _REACH = 1.01 * LEFTOVER_REACH_KM / KM_PER_DEGREE
 #: The same for whether there is core ground nearby, which lies half of LEFTOVER_KM inside.
 _CORE_REACH = 1.6 * LEFTOVER_KM / KM_PER_DEGREE
 
-#: What is left of home ground reaches its rim if it comes as near as this, in degrees.
-_TOUCHING = 1e-4
-
 Points: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
-Shapes: TypeAlias = NDArray[np.object_]
 
 
 def derived_fronts(
@@ -125,19 +116,28 @@ class _Known:
         changed = [
             changed_segments(left.get(side, []), come.get(side, [])) for side in left.keys() | come.keys()
         ]
-        self._stale = _tiles_near(np.vstack([np.empty((0, 4)), *changed]))
+        edges = np.vstack([np.empty((0, 4)), *changed])
+        self._stale, self._stale_core = _tiles_near(edges, _REACH), _tiles_near(edges, _CORE_REACH)
+        self._reach = _bounds_around(edges, _REACH)
 
     def faced(self, pieces: Pieces, side: str, other: str) -> Flags:
         """Which pieces of a side's free edges faced another side, as they lie on the front before."""
         segments = self._segments.get((side, other))
         if segments is None:
             segments = reversed_segments(self._segments.get((other, side), np.empty((0, 4))))
-        whole: Flags = among(pieces.whole, segments)[pieces.of]
-        return whole | among(pieces.segments, segments)
+        faced: Flags = among(pieces.whole, segments)[pieces.of]
+        cut = np.bincount(pieces.of, minlength=len(pieces.whole))[pieces.of] > 1
+        faced[cut] |= among(pieces.segments[cut], segments)
+        return faced
 
     def is_stale(self, points: Points) -> Flags:
         """At which points the map before can't be believed any more."""
-        return np.isin(_tile_keys(points), self._stale)
+        # Core ground is made simpler tile by tile; for all else only what lies within reach counts.
+        keys, (west, south, east, north) = _tile_keys(points), self._reach
+        lon, lat = points.T
+        within = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        stale: Flags = np.isin(keys, self._stale_core) | (np.isin(keys, self._stale) & within)
+        return stale
 
     def front_of(self, sides: tuple[str, str], segments: Segments) -> MultiLineString | None:
         """The front before, if it consists of just these segments."""
@@ -191,21 +191,32 @@ def _shrink(row: int) -> float:
     return max(cos(radians(min(max(abs(row), abs(row + 1)) * _TILE, 90.0))), 0.01)
 
 
-def _tiles_near(segments: Segments) -> NDArray[np.int64]:
-    """The keys of all tiles within _REACH of segments."""
+def _tiles_near(segments: Segments, reach: float) -> NDArray[np.int64]:
+    """The keys of all tiles within some degrees of latitude of segments."""
     keys: set[int] = set()
-    for west, south, east, north in np.unique(_tile_bounds(segments), axis=0):
+    for west, south, east, north in np.unique(_tile_bounds(segments, reach), axis=0):
         for row in range(int(south), int(north) + 1):
-            wide = int(np.ceil(_REACH / _shrink(row) / _TILE))
+            wide = int(np.ceil(reach / _shrink(row) / _TILE))
             keys.update(c * 10_000 + row for c in range(int(west) - wide, int(east) + wide + 1))
     return np.asarray(sorted(keys), dtype=np.int64)
 
 
-def _tile_bounds(segments: Segments) -> NDArray[np.int64]:
+def _tile_bounds(segments: Segments, reach: float) -> NDArray[np.int64]:
     west, east = np.minimum(segments[:, 0], segments[:, 2]), np.maximum(segments[:, 0], segments[:, 2])
     south, north = np.minimum(segments[:, 1], segments[:, 3]), np.maximum(segments[:, 1], segments[:, 3])
-    bounds = np.column_stack([west, south - _REACH, east, north + _REACH])
+    bounds = np.column_stack([west, south - reach, east, north + reach])
     return np.floor(bounds / _TILE).astype(np.int64)
+
+
+def _bounds_around(segments: Segments, reach: float) -> tuple[float, float, float, float]:
+    """West, south, east, north of segments with some degrees of latitude of room around; none: no bounds."""
+    if not len(segments):
+        return inf, inf, -inf, -inf
+    (west, south), (east, north) = segments.reshape(-1, 2).min(axis=0), segments.reshape(-1, 2).max(axis=0)
+    # As wide as at the poleward end of the tiles that it comes into.
+    rows = np.floor(np.array([south - reach, north + reach]) / _TILE).astype(int)
+    wide = reach / min(_shrink(int(row)) for row in rows)
+    return west - wide, south - reach, east + wide, north + reach
 
 
 # Home ground.
@@ -287,64 +298,10 @@ class _Home:
             latitude = (window.bounds[1] + window.bounds[3]) / 2
             asked = np.flatnonzero(flags)
             flat_points = shapely.get_coordinates(flattened(shapely.multipoints(points[asked]), latitude))
-            flags[asked] = ~_in_leftovers(
+            flags[asked] = ~in_leftovers(
                 shapely.points(flat_points),
                 flattened(rest, latitude),
                 flattened(shapely.multilinestrings(rim), latitude),
                 flattened(core_window, latitude),
             )
         return flags
-
-
-def _in_leftovers(points: Shapes, rest: Ground, rim: BaseGeometry, core_window: Polygon) -> Flags:
-    """Which points of what is left of a home ground lie in a leftover; all flattened.
-
-    From there no core ground is LEFTOVER_KM away or less, without leaving what is left, and the rim is
-    LEFTOVER_REACH_KM away or less. Core ground has room around it for a circle of LEFTOVER_KM across.
-    """
-    width, reach = LEFTOVER_KM / KM_PER_DEGREE, LEFTOVER_REACH_KM / KM_PER_DEGREE
-    shapely.prepare(rim)
-    shapely.prepare(rest)
-    leftover: Flags = shapely.dwithin(rim, points, reach)
-    if not leftover.any():
-        return leftover
-    near = shapely.normalize(intersection(rest, core_window))
-    # To see whether there is room for a circle of kilometres, a hundred metres more or less don't matter.
-    core = near.simplify(width / 50).buffer(-width / 2, quad_segs=3)
-    if not core.is_empty:
-        leftover[leftover] = ~_lead_to(core, points[leftover], near, width)
-    leftover[leftover] = _lead_to(rim, points[leftover], rest, reach)
-    return leftover
-
-
-def _lead_to(goal: BaseGeometry, points: Shapes, rest: Ground, within: float) -> Flags:
-    """From which points a goal is some way off or less, on ground that is left and no farther off itself."""
-    shapely.prepare(goal)
-    leads: Flags = shapely.dwithin(goal, points, within)
-    asked = np.flatnonzero(leads)
-    # Most have it in sight. The rim lies on the edge of what is left, and is not quite covered by it.
-    straight = shapely.shortest_line(points[asked], goal)
-    out_of_sight = asked[~shapely.covers(rest, _all_but_the_end(straight))]
-    leads[out_of_sight] = False
-    for part in polygons_of(rest):
-        if len(out_of_sight) and part.dwithin(goal, _TOUCHING):
-            shapely.prepare(part)
-            here = out_of_sight[shapely.intersects(part, points[out_of_sight])]
-            west, south, east, north = part.bounds
-            corners = shapely.multipoints([(west, south), (west, north), (east, south), (east, north)])
-            whole = shapely.hausdorff_distance(points[here], corners) <= within
-            leads[here[whole]] = True
-            for number in here[~whole]:
-                around = polygons_of(intersection(points[number].buffer(within, quad_segs=4), part))
-                leads[number] = any(
-                    near.intersects(points[number]) and near.dwithin(goal, _TOUCHING) for near in around
-                )
-    return leads
-
-
-def _all_but_the_end(lines: Shapes) -> Shapes:
-    length = np.maximum(shapely.length(lines) - _TOUCHING, 0)
-    starts = shapely.get_coordinates(shapely.get_point(lines, 0))
-    ends = shapely.get_coordinates(shapely.line_interpolate_point(lines, length))
-    lines_there: Shapes = shapely.linestrings(np.stack([starts, ends], axis=1))
-    return lines_there

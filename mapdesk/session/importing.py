@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from mapdesk.edit.dates import WORLD, extent_of, narrowed, snapshot_to_edit, with_source
+from mapdesk.edit.dates import WORLD, extent_of, narrowed, settled, snapshot_to_edit, with_source
 from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.edit.ground import put_ground, refuse_off_world, source_cuts
 from mapdesk.edit.lines import put_lines
@@ -18,7 +18,7 @@ from mapdesk.geometry.grid import polygons_of
 from mapdesk.model.features import PLANAR_STATUSES, Evidence, Status
 from mapdesk.model.ground import areas_of
 from mapdesk.model.layout import Bounds
-from mapdesk.model.project import Ground, Project
+from mapdesk.model.project import Ground, Project, Snapshot
 from mapdesk.render.dates import full_date
 from mapdesk.session.edit_session import EditSession
 
@@ -110,9 +110,10 @@ class _Put:
         """The Project with layers of files put on the map, one after the other."""
         put = _read(sources, layers)
         notes = list(dict.fromkeys(note for ground in put for read in ground.read for note in read.notes))
+        snapshot = snapshot_to_edit(project, self.account, self.day)
         extent = self.extent
         if extent is None and len(put) > 1:
-            extent = self._extent_of_all(project, put, notes)
+            extent = self._extent_of_all(snapshot, put, notes)
         begun: set[tuple[str, Status, bool]] = set()
         for ground in sorted(put, key=lambda one: (one.layer.lines, _ORDER.index(one.layer.status))):
             layer = ground.layer
@@ -122,24 +123,24 @@ class _Put:
             called = f"{side.name}, {'front line' if layer.lines else layer.status}: " if len(put) > 1 else ""
             same = (layer.side, layer.status, layer.lines)
             try:
-                edited = self._put(project, ground, extent, add=self.add or same in begun)
+                snapshot, said = self._put(snapshot, ground, extent, add=self.add or same in begun)
             except EditRefused as refusal:
                 files = ", ".join(dict.fromkeys(file.name for file in ground.files))
                 raise EditRefused(f"{files}: {called}{refusal}") from refusal
             begun.add(same)
-            project = edited.project
-            notes += [f"{called}{note}" for note in edited.notes]
+            notes += [f"{called}{note}" for note in said]
+        project = settled(project, snapshot)
         if self.source:
             project = with_source(project, self.account, self.day, self.source)
         return Edited(project, tuple(notes))
 
-    def _put(self, project: Project, ground: _Read, extent: Ground | None, *, add: bool) -> Edited:
+    def _put(
+        self, snapshot: Snapshot, ground: _Read, extent: Ground | None, *, add: bool
+    ) -> tuple[Snapshot, tuple[str, ...]]:
         layer = ground.layer
         put = put_lines if layer.lines else partial(put_ground, status=layer.status)
         return put(
-            project,
-            account=self.account,
-            day=self.day,
+            snapshot,
             side=layer.side,
             shapes=[shape for read in ground.read for shape in read.shapes],
             ids=self.ids,
@@ -148,12 +149,11 @@ class _Put:
             evidence=layer.evidence,
         )
 
-    def _extent_of_all(self, project: Project, put: Sequence[_Read], notes: list[str]) -> Ground:
+    def _extent_of_all(self, snapshot: Snapshot, put: Sequence[_Read], notes: list[str]) -> Ground:
         """The extent of the date, narrowed to where the layers were cut, if nothing that stays lies beyond.
 
         A straight edge of one layer is no cut where another goes on beyond it, so they are judged together.
         """
-        snapshot = snapshot_to_edit(project, self.account, self.day)
         shapes = [
             shape for ground in put if not ground.layer.lines for read in ground.read for shape in read.shapes
         ]

@@ -102,7 +102,7 @@ def test_a_condition_without_field_or_value_is_a_wrong_call(mapdesk, war: Path, 
         ),
         (
             ("--account", "ministry"),
-            "monday.geojson: This project has no account called ministry; its accounts are: desk.",
+            "This project has no account called ministry; its accounts are: desk.",
         ),
         (("--as", "lines"), "monday.geojson: there are no lines in it."),
         (("--extent", "40,45,32,51"), "An extent is west, south, east, north"),

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon
 
-from mapdesk.edit.dates import extent_of
+from mapdesk.edit.dates import extent_of, snapshot_to_edit
 from mapdesk.edit.edit import EditRefused
-from mapdesk.edit.ground import GAP_M, put_ground
+from mapdesk.edit.ground import GAP_M
 from mapdesk.edit.project import DESK
 from mapdesk.geometry.measure import area_km2
 from mapdesk.model.features import Evidence, Status
@@ -25,7 +25,6 @@ from tests.plain_maps import (
     edited,
     front,
     ground,
-    numbered,
     put,
     rectangle,
     same_ground,
@@ -190,34 +189,13 @@ def test_the_same_source_again_changes_nothing() -> None:
 
 
 def test_evidence_said_with_a_source_holds_for_all_that_it_replaces() -> None:
-    known = put_ground(
-        red_square(),
-        account=DESK,
-        day=day(1),
-        side="red",
-        status=Status.CONTROLLED,
-        shapes=[square(30, 50), square(40, 50)],
-        ids=numbered(1),
-        extent=EXTENT,
-        evidence=Evidence.ASSESSED,
-    ).project
+    known = put(red_square(), "red", square(30, 50), square(40, 50), evidence=Evidence.ASSESSED)
     assert {area.evidence for area in areas(known)} == {Evidence.ASSESSED}
     assert {area.evidence for area in areas(put(known, "red", square(30, 50)))} == {Evidence.ASSESSED}
 
 
 def test_evidence_said_with_added_ground_leaves_that_of_the_old_ground() -> None:
-    project = put_ground(
-        red_square(),
-        account=DESK,
-        day=day(1),
-        side="red",
-        status=Status.CONTROLLED,
-        shapes=[square(40, 50)],
-        ids=numbered(1),
-        extent=EXTENT,
-        add=True,
-        evidence=Evidence.VERIFIED,
-    ).project
+    project = put(red_square(), "red", square(40, 50), add=True, evidence=Evidence.VERIFIED)
     assert {area.shape.bounds[0]: area.evidence for area in areas(project)} == {
         30: Evidence.UNCONFIRMED,
         40: Evidence.VERIFIED,
@@ -339,15 +317,7 @@ def test_an_advance_wholly_under_controlled_ground_is_refused() -> None:
 
 def test_an_account_that_is_not_there_is_refused() -> None:
     with pytest.raises(EditRefused, match="no account called ministry"):
-        put_ground(
-            two_sides(),
-            account="ministry",
-            day=day(1),
-            side="red",
-            status=Status.CONTROLLED,
-            shapes=[square(30, 50)],
-            ids=numbered(),
-        )
+        snapshot_to_edit(two_sides(), "ministry", day(1))
 
 
 def test_a_bow_tie_is_made_valid_and_said() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from shapely import LineString, MultiLineString
 
+from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused
 from mapdesk.edit.lines import put_lines
 from mapdesk.edit.project import DESK
@@ -14,18 +15,21 @@ from tests.plain_maps import EXTENT, day, front, numbered, put, snapshot, square
 
 
 def drawn(
-    project: Project, *lines: LineString, side: str = "red", add: bool = False, given: int = 0
+    project: Project,
+    *lines: LineString | MultiLineString,
+    side: str = "red",
+    add: bool = False,
+    given: int = 0,
 ) -> Edited:
-    return put_lines(
-        project,
-        account=DESK,
-        day=day(1),
+    after, notes = put_lines(
+        snapshot_to_edit(project, DESK, day(1)),
         side=side,
         shapes=lines,
         ids=numbered(given),
         extent=EXTENT,
         add=add,
     )
+    return Edited(settled(project, after), notes)
 
 
 def courses(project: Project) -> dict[str, list[list[tuple[float, float]]]]:
@@ -86,9 +90,7 @@ def test_a_line_that_leads_nowhere_or_off_the_world_is_refused(line: LineString,
 
 def test_two_parts_of_one_line_stay_two_parts_of_one_front_line() -> None:
     parts = MultiLineString([[(30, 50), (31, 51)], [(33, 50), (34, 51)]])
-    project = put_lines(
-        two_sides(), account=DESK, day=day(1), side="red", shapes=[parts], ids=numbered(), extent=EXTENT
-    ).project
+    project = drawn(two_sides(), parts).project
     assert courses(project) == {"front-1": [[(30, 50), (31, 51)], [(33, 50), (34, 51)]]}
 
 

@@ -153,6 +153,14 @@ def test_a_stroke_that_means_nothing_is_refused(stroke: list[LonLat], reason: st
         find_push(facing(), stroke=stroke, **WHERE)
 
 
+@pytest.mark.parametrize("project", [facing(), at_home()])
+def test_a_stroke_of_a_few_metres_moves_nothing_and_is_said_to_be_too_small(project: Project) -> None:
+    x, y = (32, 51) if project == facing() else (36, 53)
+    stroke = [(x, y), (x - 1e-5, y + 1e-5), (x, y + 2e-5)]
+    with pytest.raises(EditRefused, match="cuts off is too small"):
+        find_push(project, stroke=stroke, **{**WHERE, "reach": 1e-6})
+
+
 def test_ground_that_no_other_side_adjoins_stays() -> None:
     project = put(two_sides(red=square(30, 50)), "red", square(30, 50))
     with pytest.raises(EditRefused, match="No side adjoins"):

@@ -242,6 +242,21 @@ def test_no_polygons_leave_no_gap() -> None:
     assert narrow_gaps([], 20) == []
 
 
+def test_a_narrow_notch_whose_mouth_a_neighbour_closes_is_one_gap_to_its_far_end() -> None:
+    notch = rectangle(30.5, 0.02, 30.5 + 10 * METRE, 1)
+    notched = square(30, 0, 1).difference(notch)
+    ((gap, _),) = narrow_gaps([notched, rectangle(30, 1, 31, 2)], 20)
+    assert gap.area == pytest.approx(notch.area, rel=0.05)
+
+
+def test_gaps_far_apart_on_a_large_map_are_each_found_from_end_to_end() -> None:
+    columns = [rectangle(30 + x, y, 31 + x - 10 * METRE, y + 1) for x in range(4) for y in range(6)]
+    gaps = [gap for gap, _ in narrow_gaps(columns, 20)]
+    assert len(gaps) == 3
+    assert sorted(gap.bounds[2] for gap in gaps) == pytest.approx([31, 32, 33])
+    assert all(gap.bounds[3] - gap.bounds[1] == pytest.approx(6, abs=1e-3) for gap in gaps)
+
+
 def test_gaps_are_looked_for_near_some_ground_only() -> None:
     west, east = rectangle(30, 0, 31, 1), rectangle(31 + 10 * METRE, 0, 32, 1)
     far_west, far_east = rectangle(40, 0, 41, 1), rectangle(41 + 10 * METRE, 0, 42, 1)
