@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,36 +82,44 @@ def size_of(sheet: Sheet) -> float:
 
 
 def _spots(sheet: Sheet, name: RiverName) -> tuple[Spot, ...]:
-    size = size_of(sheet)
-    advances = np.asarray(letter_advances(name.text, Face.ITALIC, size)) + _SPACING * sheet.k
+    return spots_along(
+        name.text, parts_of(name.course), size_of(sheet), sheet.k, (sheet.view.width, sheet.view.height)
+    )
+
+
+def spots_along(
+    text: str, courses: Iterable[BaseGeometry], size: float, k: float, picture: tuple[float, float]
+) -> tuple[Spot, ...]:
+    """Where a text of a size may stand beside courses in a picture so wide and high, the best spots first.
+
+    All is in pixels, `k` of them to a unit of the style. Raises MissingGlyph, and ValueError for a text that
+    can't be set letter by letter.
+    """
+    advances = np.asarray(letter_advances(text, Face.ITALIC, size)) + _SPACING * k
     found: list[Spot] = []
-    for part in sorted(parts_of(name.course), key=lambda line: -line.length)[:4]:
+    for part in sorted(courses, key=lambda line: -line.length)[:4]:
         course = smooth_line(shapely.get_coordinates(part), 4.5 * size)
-        found += _spots_along(sheet, course, advances, size)
+        if course[-1, 0] < course[0, 0]:
+            course = course[::-1]
+        off = _OFF * size + 2.5 * k
+        for shift, dearer in ((-off, 0.0), (off + 0.68 * size, 0.4)):
+            found += _spots_on(picture, _beside(course, shift, size), advances, size, dearer)
     return tuple(sorted(found, key=lambda spot: spot.cost)[:_SPOTS])
 
 
-def _spots_along(
-    sheet: Sheet, course: NDArray[np.float64], advances: NDArray[np.float64], size: float
-) -> list[Spot]:
-    if course[-1, 0] < course[0, 0]:
-        course = course[::-1]
-    off = _OFF * size + 2.5 * sheet.k
-    found = []
-    for shift, dearer in ((-off, 0.0), (off + 0.68 * size, 0.4)):
-        found += _spots_on(sheet, _beside(course, shift, size), advances, size, dearer)
-    return found
-
-
 def _spots_on(
-    sheet: Sheet, baseline: NDArray[np.float64], advances: NDArray[np.float64], size: float, dearer: float
+    picture: tuple[float, float],
+    baseline: NDArray[np.float64],
+    advances: NDArray[np.float64],
+    size: float,
+    dearer: float,
 ) -> list[Spot]:
     total, wide = length_of(baseline), float(advances.sum())
     if total < wide * 1.1:
         return []
     distance = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(baseline, axis=0).T))))
     middles = np.cumsum(advances) - advances / 2
-    middle_of_picture = np.array((sheet.view.width / 2, sheet.view.height / 2))
+    middle_of_picture = np.array(picture) / 2
     found = []
     for start in np.arange(0.05 * wide, total - wide, max(size, (total - wide) / 40)):
         at = start + middles
@@ -120,7 +129,7 @@ def _spots_on(
             continue
         bend = float(np.ptp(angle)) + 0.35 * abs(float(angle.mean()))
         points = _on(baseline, distance, at)
-        away = float(np.hypot(*(points.mean(axis=0) - middle_of_picture))) / sheet.view.width
+        away = float(np.hypot(*(points.mean(axis=0) - middle_of_picture))) / picture[0]
         found.append(_spot(points, angle, advances, size, bend + away + dearer))
     return found
 

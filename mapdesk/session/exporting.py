@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from mapdesk.edit.edit import EditRefused
-from mapdesk.exchange.geojson import feature_collection
 from mapdesk.model.layout import Frame
 from mapdesk.model.project import Project, Snapshot
 from mapdesk.render.whole_file import write_whole
@@ -169,6 +168,8 @@ def _notes(drawn: Picture, day: date) -> list[str]:
 
 
 def _write_geojson(project: Project, account: str, day: date, target: Path) -> None:
+    from mapdesk.exchange.geojson import feature_collection
+
     snapshot = shown_on(project, account, day)
     rows = {row["id"]: row for row in features_on(project, account, day)}
     text = feature_collection(

@@ -17,8 +17,6 @@ from mapdesk.model.features import FrontLine
 from mapdesk.model.ground import planar_areas
 from mapdesk.model.layout import Bounds, DateRule, Frame
 from mapdesk.model.project import Project, Snapshot
-from mapdesk.render.compose import FrameRefused, compose_frame, locator_bounds, map_bounds
-from mapdesk.render.content import FrameContent
 from mapdesk.render.dates import full_date
 from mapdesk.render.scene import Scene
 from mapdesk.render.style import Style, load_style
@@ -59,6 +57,10 @@ def picture(
     Without a Frame it shows all ground that changed hands, or else all that is held. Raises EditRefused where
     the map says nothing yet, and for a Frame that can't be drawn.
     """
+    # A window that shows no Frame need not wait for them.
+    from mapdesk.render.compose import FrameRefused, compose_frame, locator_bounds, map_bounds
+    from mapdesk.render.content import FrameContent
+
     snapshot = shown_on(project, account, day)
     since = since or compared_with(project, snapshot, frame)
     if since is not None and since >= snapshot.date:

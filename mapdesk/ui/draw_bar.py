@@ -26,7 +26,7 @@ class ToolBox(QToolBar):
         self.setIconSize(QSize(22, 22))
         self._group = QActionGroup(self)
         self.tools: list[QAction] = []
-        self._of: dict[type[Tool], QAction] = {}
+        self._of: dict[str, QAction] = {}
         for entry in TOOLS:
             action = QAction(icon(entry.icon), entry.title, self)
             action.setShortcut(entry.letter)
@@ -38,11 +38,11 @@ class ToolBox(QToolBar):
             self._group.addAction(action)
             self.addAction(action)
             self.tools.append(action)
-            self._of[type(entry.factory())] = action
+            self._of[entry.factory().name] = action
 
     def show_taken(self, tool: Tool) -> None:
         """Mark the tool in use; none where the hand does something that has no button."""
-        action = self._of.get(type(tool))
+        action = self._of.get(tool.name)
         if action is not None:
             action.setChecked(True)
         elif self._group.checkedAction() is not None:

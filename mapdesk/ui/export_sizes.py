@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -27,8 +28,10 @@ from PySide6.QtWidgets import (
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.session.exporting import SIZES, Order, size_orders
-from mapdesk.ui.export_job import ExportJob
 from mapdesk.ui.icons import icon
+
+if TYPE_CHECKING:
+    from mapdesk.ui.export_job import ExportJob
 
 #: Where the last folder, kinds, sizes and density are kept among the settings.
 FOLDER = "export/folder"
@@ -172,6 +175,8 @@ class ExportSizesDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text().strip()))
 
     def _begin(self) -> None:
+        from mapdesk.ui.export_job import ExportJob
+
         folder = Path(self._folder.text().strip()).expanduser()
         if not folder.is_dir():
             self._said.setText(f"There is no folder {folder} to write into.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
@@ -11,8 +12,10 @@ from mapdesk.edit.edit import EditRefused
 from mapdesk.render.scene import Scene
 from mapdesk.session.exporting import Order, carry_out, lean
 from mapdesk.ui.desk import Desk
-from mapdesk.ui.export_job import ExportJob
 from mapdesk.ui.picture_job import PictureRequest, Pictures
+
+if TYPE_CHECKING:
+    from mapdesk.ui.export_job import ExportJob
 
 #: How long after the last key or step a picture is drawn, in milliseconds.
 _SETTLE = 250
@@ -91,6 +94,9 @@ class FramePicture(QObject):
             self._pictures.write(partial(carry_out, order), str(target))
 
     def _write_elsewhere(self, order: Order) -> None:
+        # It brings all that a second process needs.
+        from mapdesk.ui.export_job import ExportJob
+
         try:
             job = ExportJob([lean(order)])
         except EditRefused as refusal:

@@ -183,7 +183,7 @@ class Hand(QObject):
         if outcome.refused:
             self.refused.emit(outcome.refused, _place(at))
         self._tell()
-        if type(self.tool) is not type(before):
+        if self.tool.name != before.name:
             self.taken.emit(self.tool)
         if outcome.ask is not None:
             words = self._ask(outcome.ask)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QImage
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.layout import Frame
 from mapdesk.model.project import Project
-from mapdesk.render.qt_painter import to_image
 from mapdesk.render.scene import Scene
 from mapdesk.session.picture import picture
 
@@ -83,6 +82,9 @@ class Pictures(QObject):
         self._worker.shutdown()
 
     def _work(self, request: PictureRequest) -> None:
+        # A window that shows no Frame need not wait for it.
+        from mapdesk.render.qt_painter import to_image
+
         if request is not self._wanted:
             return
         try:

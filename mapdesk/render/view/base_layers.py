@@ -19,6 +19,8 @@ from mapdesk.render.view.sight import HAIRLINE, THICK, Sight
 
 #: Ground metres to a pixel up to which regions have their borders drawn.
 REGIONS_TO = 1300.0
+#: Below so many ground metres to a pixel rivers up to a rank are drawn.
+_RIVERS = ((450.0, 99), (900.0, 7), (1800.0, 5), (2600.0, 4), (5000.0, 3))
 
 
 def land_layer(sight: Sight, content: ViewContent, ground: ViewGround, style: Style) -> Layer:
@@ -72,7 +74,7 @@ def water_layer(sight: Sight, ground: ViewGround, style: Style) -> Layer:
 
 def least_river(metres: float) -> int:
     """The highest rank of rivers drawn at so many ground metres to a pixel."""
-    return 99 if metres < 450 else 7 if metres < 900 else 5 if metres < 1800 else 3 if metres < 5000 else 1
+    return next((rank for below, rank in _RIVERS if metres < below), 1)
 
 
 def _filled(sight: Sight, shape: Shape, css_class: str, fill: Fill) -> list[Mark]:

@@ -9,6 +9,7 @@ from mapdesk.model.features import ControlArea, Status
 from mapdesk.render.scene import Fill, Layer, Mark, Path, Stroke
 from mapdesk.render.style import AreaLook, Style
 from mapdesk.render.view.content import ViewContent
+from mapdesk.render.view.outlines import OUTLINES
 from mapdesk.render.view.screen_marks import HatchedFill
 from mapdesk.render.view.shapes import SHAPES, Shape
 from mapdesk.render.view.sight import Sight
@@ -35,7 +36,7 @@ def control_layer(sight: Sight, content: ViewContent, style: Style) -> Layer:
         fills += [
             Path("", f"area {look.css_class}", each, True, fill, None, area.feature_id) for each in rings
         ]
-        lines += _outline(sight, shape, look)
+        lines += _outline(sight, OUTLINES.of(area.shape, content.extent), look)
     return Layer("areas", "Control areas", (*fills, *lines))
 
 
@@ -47,7 +48,7 @@ def change_layer(sight: Sight, content: ViewContent, style: Style) -> Layer:
         fill = _fill(sight, look, look.shown, 1.0)
         for rings in sight.polygons(shape):
             marks.append(Path("", f"area {look.css_class}", rings, True, fill, None, patch.uid))
-        marks += _outline(sight, shape, look)
+        marks += _outline(sight, OUTLINES.of(patch.shape, content.extent), look)
     return Layer("change", "Change", tuple(marks))
 
 

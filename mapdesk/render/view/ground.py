@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from mapdesk.model.basemap import Basemap, Place, Region
+from mapdesk.model.basemap import Basemap, Place, Region, River
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Side
 from mapdesk.render.view.mercator import MAX_LATITUDE, MercatorViewport, Points, to_mercator
@@ -27,6 +27,15 @@ class NamedGround:
     region: Region
     spot: tuple[float, float]
     reach: float
+
+
+@dataclass(frozen=True, eq=False)
+class NamedRiver:
+    """All of the courses that bear one name, and the rank of the largest of them."""
+
+    river: River
+    rank: int
+    course: Shape
 
 
 class ViewGround:
@@ -46,6 +55,7 @@ class ViewGround:
             rank: _lines([river.shape for river in basemap.rivers if river.rank == rank])
             for rank in sorted({river.rank for river in basemap.rivers}, reverse=True)
         }
+        self.named_rivers = _named_rivers(basemap.rivers)
         self.countries = tuple((country, shape_of(country.shape)) for country in basemap.countries)
         self.borders = _lines([b.shape for b in basemap.borders if not b.disputed])
         self.disputed = _lines([b.shape for b in basemap.borders if b.disputed])
@@ -105,6 +115,17 @@ def _lines(shapes: Sequence[Any]) -> Shape:
     # Joined where they meet: a few long lines are drawn sooner than many short ones.
     parts = shapely.get_parts([shape for shape in shapes if not shape.is_empty])
     return shape_of(shapely.line_merge(shapely.MultiLineString(list(parts))))
+
+
+def _named_rivers(rivers: Sequence[River]) -> tuple[NamedRiver, ...]:
+    """The rivers that have names, the largest first."""
+    found: dict[str, list[River]] = {}
+    for river in sorted(rivers, key=lambda river: river.rank):
+        if river.name:
+            found.setdefault(river.name, []).append(river)
+    return tuple(
+        NamedRiver(same[0], same[0].rank, _lines([river.shape for river in same])) for same in found.values()
+    )
 
 
 def _spots(places: tuple[Place, ...]) -> Points:

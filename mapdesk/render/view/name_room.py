@@ -20,10 +20,18 @@ _CELL = 4.0
 _TOGETHER = 4
 
 
+class Bend(NamedTuple):
+    """How a name is bent: each letter's pixels from the ground it names and its turn, and what they cover."""
+
+    letters: tuple[tuple[float, float, float], ...]
+    boxes: tuple[Box, ...]
+
+
 class Name(NamedTuple):
     """A name with the places where it could stand, or the one where it does.
 
-    Each is the ground that it names (Mercator) and the pixels from there to the left end of its baseline.
+    Each is the ground that it names (Mercator) and the pixels from there to the left end of its baseline. A
+    name along a river has a Bend for each place.
     """
 
     key: str
@@ -35,6 +43,7 @@ class Name(NamedTuple):
     width: float
     rank: int
     places: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+    bends: tuple[Bend, ...] = ()
 
 
 def name_box(name: Name, offset: tuple[float, float], at: tuple[float, float], margin: float) -> Box:
@@ -42,6 +51,14 @@ def name_box(name: Name, offset: tuple[float, float], at: tuple[float, float], m
     left, base = at[0] + offset[0], at[1] + offset[1]
     top, bottom = base - 0.8 * name.size, base + 0.24 * name.size
     return (left - margin, top - margin, left + name.width + margin, bottom + margin)
+
+
+def name_reach(name: Name, margin: float) -> Box:
+    """What a name covers at its first place, in pixels from the ground that it names."""
+    if not name.bends:
+        return name_box(name, name.places[0][1], (0.0, 0.0), margin)
+    x0, y0, x1, y1 = zip(*name.bends[0].boxes, strict=True)
+    return (min(x0) - margin, min(y0) - margin, max(x1) + margin, max(y1) + margin)
 
 
 class Room:
@@ -101,6 +118,8 @@ class Room:
 
     def first_free(self, name: Name) -> Name | None:
         """The name at the best of its places that has room, which it takes; None where none has."""
+        if name.bends:
+            return self._first_bend(name)
         if name.rank >= 0 and not self.has_free(name.places[0][0], RANKS[name.rank].radius + 1.2):
             return None
         margin = _APART[name.rank] if name.rank >= 0 else _APART_AREAS
@@ -123,6 +142,31 @@ class Room:
             radius = RANKS[name.rank].radius + 1.2
             self._mark((x - radius, y - radius, x + radius, y + radius))
         return name._replace(places=((spot, offset),))
+
+    def _first_bend(self, name: Name) -> Name | None:
+        best, least = -1, math.inf
+        for number in range(len(name.bends)):
+            if least <= 0.15 * number:
+                break
+            letters = [self._cells(box) for box in self._bent(name, number, _APART_AREAS)]
+            if all(self._is_free(*cells) for cells in letters):
+                # Letters of a slanting name look twice at what lies between two of them.
+                cost = 0.15 * number + 0.06 * sum(self._crossed(*cells) for cells in letters)
+                if cost < least:
+                    best, least = number, cost
+        if best < 0:
+            return None
+        for box in self._bent(name, best, 2.0):
+            self._mark(box)
+        return name._replace(places=(name.places[best],), bends=(name.bends[best],))
+
+    def _bent(self, name: Name, number: int, margin: float) -> list[Box]:
+        """What the letters of a bent name cover at one of its places, in pixels."""
+        x, y = self._pixel(name.places[number][0])
+        return [
+            (x + x0 - margin, y + y0 - margin, x + x1 + margin, y + y1 + margin)
+            for x0, y0, x1, y1 in name.bends[number].boxes
+        ]
 
     def _pixel(self, spot: tuple[float, float]) -> tuple[float, float]:
         return (spot[0] - self._left) * self._scale, (self._top - spot[1]) * self._scale

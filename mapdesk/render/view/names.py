@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -19,7 +19,8 @@ from mapdesk.render.view.base_layers import REGIONS_TO
 from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.ground import ViewGround
 from mapdesk.render.view.mercator import MercatorViewport, Points
-from mapdesk.render.view.name_room import Name, Room, name_box
+from mapdesk.render.view.name_room import Name, Room, name_reach
+from mapdesk.render.view.river_courses import river_names
 from mapdesk.render.view.screen_marks import Dot
 from mapdesk.render.view.sight import Box, Sight
 
@@ -31,6 +32,8 @@ _LARGE, _MIDDLING, _USUAL_SCALE = 200_000.0, 40_000.0, 290.0
 _ROOM = 9_000.0
 #: The widths of the rims around the names of each rank, and how many names are prepared.
 _HALOS, _PREPARED = (3.2, 3.2, 2.8), 400
+#: A river's name does not come again within so many pixels.
+_REPEATED = 600.0
 #: Ground metres to a pixel from which countries are named.
 _COUNTRIES_FROM = 650.0
 
@@ -103,7 +106,7 @@ class PlacedNames:
     @cached_property
     def _reach(self) -> Points:
         """How far each name reaches from its ground: left, up, right, down (n, 4), with its dot and halo."""
-        boxes = [name_box(name, name.places[0][1], (0.0, 0.0), 8.0) for name in self.names]
+        boxes = [name_reach(name, 8.0) for name in self.names]
         reach = np.array(boxes, dtype=np.float64).reshape(-1, 4)
         reach[:, :2] = np.minimum(reach[:, :2], -8.0)
         reach[:, 2:] = np.maximum(reach[:, 2:], 8.0)
@@ -138,6 +141,8 @@ def _text(name: Name, x: float, y: float, style: Style) -> Text:
         colour, halo = style.water_text, None
     elif name.kind in ("region", "country"):
         colour, halo = style.text2, Halo(style.halo, 3.0, 0.75)
+    elif name.kind == "river":
+        colour, halo = style.water_text, Halo(style.halo, 3.0, 0.85)
     _, offset = name.places[0]
     left, base = x + offset[0], y + offset[1]
     return Text(
@@ -151,6 +156,7 @@ def _text(name: Name, x: float, y: float, style: Style) -> Text:
         Fill(colour),
         halo,
         name.spacing,
+        tuple((x + right, y + down, turn) for bend in name.bends for right, down, turn in bend.letters),
     )
 
 
@@ -190,10 +196,20 @@ def place_names(
             continue
         earlier = stood.get(wanted.key)
         found = room.first_free(earlier) if earlier is not None else None
-        found = found or room.first_free(wanted)
+        if found is None and not _is_told_near(wanted, placed, viewport.metres_per_pixel):
+            found = room.first_free(wanted)
         if found is not None:
             placed[found.key] = found
     return PlacedNames(around, ground, content.language, tuple(placed.values()))
+
+
+def _is_told_near(wanted: Name, placed: Mapping[str, Name], metres: float) -> bool:
+    """Whether a river bears its name already not far from where it is wanted."""
+    return wanted.kind == "river" and any(
+        name.text == wanted.text and math.dist(name.places[0][0], wanted.places[0][0]) < _REPEATED * metres
+        for name in placed.values()
+        if name.kind == "river"
+    )
 
 
 def _margins(viewport: MercatorViewport, beyond: float) -> tuple[int, int]:
@@ -211,12 +227,18 @@ def _wanted(around: MercatorViewport, ground: ViewGround, language: str, room: R
     candidates = list(_candidates(around, ground))
     room.avoid_dots([spot for _, rank, spot in candidates if rank < 2])
     yield from _areas_first(around, ground, language)
+    rivers: Iterator[Name] | None = river_names(around, ground, language)
     for number, rank, spot in candidates:
+        if rank == 2 and rivers is not None:
+            yield from rivers
+            rivers = None
         # Most hamlets lie under other names already: then there is no need to look at theirs.
         if rank < 2 or room.has_free(spot, 6.0):
             wanted = _around(ground.places[number], language, rank, spot)
             if wanted is not None:
                 yield wanted
+    if rivers is not None:
+        yield from rivers
 
 
 def _areas_first(around: MercatorViewport, ground: ViewGround, language: str) -> Iterator[Name]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
-from shapely import LineString, MultiLineString, Point
+from shapely import LineString, MultiLineString, Point, box, union_all
+from shapely.affinity import translate
 
 from mapdesk.model.control_change import ChangePatch, Direction
 from mapdesk.model.features import Annotation, AnnotationKind, FrontLine, Status
@@ -19,6 +21,7 @@ from mapdesk.render.style import load_style
 from mapdesk.render.view.compose import compose_part, compose_view, names_of
 from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.mercator import MercatorViewport
+from mapdesk.render.view.name_room import name_box
 from mapdesk.render.view.names import FAR_BEYOND, PlacedNames
 from tests.plain_maps import rectangle
 from tests.render.view.view_content import VIEW, area, content, ground, marker, towns
@@ -235,3 +238,52 @@ def test_lit_ground_and_lit_areas_glow_along_their_outline_and_keep_their_own_co
     lit = [mark for mark in scene.marks() if mark.css_class == "lit"]
     assert lit
     assert all(isinstance(mark, Path) and mark.fill is None for mark in lit)
+
+
+def test_a_river_is_named_beside_its_course_and_no_name_of_a_town_lies_there() -> None:
+    view = MercatorViewport.fitted((34, 47, 37.5, 51), 900, 900)
+    names = names_of(ViewContent(), GROUND, view)
+    course = LineString(view.to_pixels([(33, 52), (36.5, 48), (37, 46.5)]))
+    marks = [mark for mark in names.marks(view, STYLE) if mark.css_class == "label river"]
+    assert marks
+    for mark in marks:
+        assert isinstance(mark, Text)
+        assert mark.fill.colour == STYLE.water_text
+        assert len(mark.letters) == len(mark.text) == len("Stream")
+        away = [course.distance(Point(x, y)) for x, y, _ in mark.letters]
+        assert all(3 < distance < 30 for distance in away)
+    letters, towns_named = [], []
+    for name in names.names:
+        ((x, y),) = view.pixels_of(np.array([name.places[0][0]])).tolist()
+        if name.kind == "river":
+            letters += [translate(box(*each), x, y) for each in name.bends[0].boxes]
+        else:
+            towns_named.append(box(*name_box(name, name.places[0][1], (x, y), 0.0)))
+    assert not union_all(letters).intersects(union_all(towns_named))
+
+
+def test_a_river_s_name_stays_while_the_view_moves_and_stands_once_in_a_while() -> None:
+    view = MercatorViewport.fitted((34, 47, 37.5, 51), 900, 900)
+    before = names_of(ViewContent(), GROUND, view)
+    after = names_of(ViewContent(), GROUND, view.panned(60, -50), before)
+    seen, seen_after = ({name for name in names.names if name.kind == "river"} for names in (before, after))
+    assert seen & seen_after
+    for names in (seen, seen_after):
+        spots = [view.pixels_of(np.array([name.places[0][0]]))[0] for name in names]
+        assert all(np.hypot(*(one - other)) > 300 for one, other in combinations(spots, 2))
+
+
+def test_an_area_has_no_outline_along_the_edge_of_the_extent() -> None:
+    whole = content(extent=rectangle(33, 46, 39, 50))
+    cut = content(extent=rectangle(34, 46, 39, 50))
+    ring, open_line = (
+        next(
+            mark
+            for mark in compose_view(shown, GROUND, VIEW, STYLE).marks()
+            if isinstance(mark, Path) and mark.css_class.startswith("outline")
+        )
+        for shown in (whole, cut)
+    )
+    west = VIEW.to_pixels([(34, 48)])[0][0]
+    assert any(LineString(line).distance(Point(west, 240)) < 2 for line in ring.lines)
+    assert not any(LineString(line).distance(Point(west, 240)) < 20 for line in open_line.lines)
