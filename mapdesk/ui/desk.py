@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.exchange.source_refused import SourceRefused
@@ -190,11 +191,14 @@ class Desk(QObject):
         """Carry out an edit and save it as one step; None where it was refused, in a sentence shown."""
         if self.session is None or self.showing is None:
             return None
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
             edited = self.session.do(label, edit)
         except REFUSALS as refusal:
             self.refused.emit(str(refusal))
             return None
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self._settled(label, edited)
         return edited
 

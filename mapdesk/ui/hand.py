@@ -58,6 +58,7 @@ class Hand(QObject):
         self._canvas = canvas
         self._ask = ask
         self._beside = Beside()
+        self._preparing: object = None
         self._on: OnMap | None = None
         self._shown: Showing | None = None
         self._at: Pointer | None = None
@@ -77,8 +78,8 @@ class Hand(QObject):
         """Use another tool from now on."""
         self.tool = tool
         self._preview({})
-        self._tell()
         self._prepare()
+        self._tell()
         self.taken.emit(tool)
 
     def present(self, showing: Showing | None) -> None:
@@ -103,9 +104,9 @@ class Hand(QObject):
             status=showing.status,
             patches=tuple(patch for patch, _ in showing.comparison.joined) if showing.comparison else (),
         )
-        self._tell()
         if old is None or old.features is not showing.features:
             self._prepare()
+        self._tell()
 
     def finish(self) -> None:
         """Let go of what runs beside the window."""
@@ -149,7 +150,8 @@ class Hand(QObject):
         """Moved without a button, or left the map."""
         self._at = at
         self.pointed.emit(at)
-        if self._on is not None and at is not None:
+        # What is being prepared would be worked out here a second time, with the window waiting.
+        if self._on is not None and at is not None and self._preparing is None:
             self._follow(self.tool.hovered(at, self._on), at)
 
     def key(self, name: str) -> bool:
@@ -199,8 +201,19 @@ class Hand(QObject):
     def _prepare(self) -> None:
         """Work out beside the window what the tool's first steps would wait for."""
         tool, on = self.tool, self._on
+        self._beside.forget(self._preparing)
+        self._preparing = None
         if on is not None:
-            self._beside.run(lambda: tool.prepare(on), lambda _: None, lambda _: None)
+            self._preparing = self._beside.run(
+                lambda: tool.prepare(on), lambda _: self._prepared(), lambda _: self._prepared()
+            )
+
+    def _prepared(self) -> None:
+        self._preparing = None
+        if self._at is not None:
+            self.hovered(self._at)
+        else:
+            self._tell()
 
     def _tell(self) -> None:
         on = self._on
@@ -208,7 +221,7 @@ class Hand(QObject):
             self._canvas.show_sketches(())
             self.guided.emit("")
             return
-        self._canvas.show_sketches(self.tool.sketches(on))
+        self._canvas.show_sketches(self.tool.sketches(on) if self._preparing is None else ())
         self._canvas.set_cursor(_CURSORS[self.tool.cursor(on)])
         self.guided.emit(self.tool.guidance(on))
 
