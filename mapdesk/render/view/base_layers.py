@@ -19,6 +19,8 @@ from mapdesk.render.view.sight import HAIRLINE, THICK, Sight
 
 #: Ground metres to a pixel up to which regions have their borders drawn.
 REGIONS_TO = 1300.0
+#: Up to which those borders are dashed.
+DASHED_TO = 400.0
 #: Below so many ground metres to a pixel rivers up to a rank are drawn.
 _RIVERS = ((450.0, 99), (900.0, 7), (1800.0, 5), (2600.0, 4), (5000.0, 3))
 
@@ -43,7 +45,13 @@ def borders_layer(sight: Sight, ground: ViewGround, style: Style) -> Layer:
     marks: list[Mark] = []
     if sight.viewport.scale_step < REGIONS_TO:
         stroke = Stroke(style.region_border, HAIRLINE, dash=(4.0, 3.0), cap="butt")
-        marks.append(_lines("border region", sight.dashes(ground.region_borders, stroke, THICK), stroke))
+        if sight.viewport.scale_step < DASHED_TO:
+            lines = sight.dashes(ground.region_borders, stroke, THICK)
+        else:
+            # So many that their dashes are seen as a grey line anyway, and would hold up every pan.
+            stroke = Stroke(style.region_border, HAIRLINE, join="miter")
+            lines = sight.edges(ground.region_borders, THICK)
+        marks.append(_lines("border region", lines, stroke))
     stroke = Stroke(style.border, HAIRLINE, join="miter")
     marks.append(_lines("border country", sight.edges(ground.borders, THICK), stroke))
     stroke = Stroke(style.border, HAIRLINE, dash=(5.0, 3.0), cap="butt")
