@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import shapely
 from shapely import MultiLineString, STRtree
 
@@ -25,8 +23,8 @@ _PLACES_NAMED = 5
 _ROUND = 120.0
 
 
-def view_content(showing: Showing, moves: Mapping[LonLat, LonLat]) -> ViewContent:
-    """The map of the day with what changed since the date compared with, and vertices on their way."""
+def view_content(showing: Showing) -> ViewContent:
+    """The map of the day with what changed since the date compared with."""
     snapshot = showing.snapshot
     comparison = showing.comparison
     return ViewContent(
@@ -39,7 +37,6 @@ def view_content(showing: Showing, moves: Mapping[LonLat, LonLat]) -> ViewConten
         lit=_lit(showing),
         lit_ground=_lit_ground(showing),
         hidden=showing.hidden,
-        moves=moves,
         language=showing.project.about.language,
     )
 

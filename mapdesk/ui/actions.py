@@ -17,6 +17,7 @@ from mapdesk.ui.about_box import show_about, show_shortcuts
 from mapdesk.ui.menus import action, menu
 
 if TYPE_CHECKING:
+    from mapdesk.model.project import Project
     from mapdesk.store.edit_log import Step
     from mapdesk.ui.main_window import MainWindow
     from mapdesk.ui.map_page import MapPage
@@ -30,6 +31,7 @@ class Actions:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.docks: list[QAction] = []
+        self._named_for: Project | None = None
         make = partial(action, window)
         desk, files = window.desk, window.files
         self.new = make("&New project…", _Key.New, "Begin a project", files.new, "new")
@@ -289,7 +291,11 @@ class Actions:
         window.toolbox.setEnabled(writable)
         for tool in window.toolbox.tools:
             tool.setEnabled(writable)
-        self._name_steps(writable)
+        project = showing.project if showing is not None else None
+        if project is not self._named_for or project is None:
+            # The steps are read from the file, and change with the project alone.
+            self._named_for = project
+            self._name_steps(writable)
 
     def _name_steps(self, writable: bool) -> None:
         steps = self._steps()

@@ -22,6 +22,7 @@ from mapdesk.ui.article_facts import Facts, FactsDialog
 from mapdesk.ui.beside import Beside
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.icons import icon
+from mapdesk.ui.own_fault import own_fault
 
 _FILES = "Articles (*.txt *.html *.htm)"
 #: How the names of article files end.
@@ -95,7 +96,7 @@ class ArticleActions(QObject):
 
         def failed(fault: Exception) -> None:
             self._desk.working.emit("")
-            own = f"This could not be read, by a fault of MapDesk's own ({type(fault).__name__}: {fault})."
+            own = own_fault("This could not be read", fault)
             self._desk.refused.emit(str(fault) if isinstance(fault, SourceRefused) else own)
 
         self._beside.run(reading, ended, failed)

@@ -23,6 +23,7 @@ from mapdesk.session.naming import feature_size, where_it_is
 from mapdesk.session.showing import Showing, day_of_step, first_showing
 from mapdesk.store.problems import ProjectFileError
 from mapdesk.ui.beside import Beside
+from mapdesk.ui.own_fault import own_fault
 
 #: What is refused in a sentence that the user is shown.
 REFUSALS = (EditRefused, ProjectFileError, SourceRefused)
@@ -339,7 +340,4 @@ def _reach_of(showing: Showing, *, carried: bool) -> list[str]:
 def _sentence(fault: Exception) -> str:
     if isinstance(fault, REFUSALS):
         return str(fault)
-    return (
-        f"This could not be done, by a fault of MapDesk's own ({type(fault).__name__}: {fault}). "
-        "The project is safe."
-    )
+    return f"{own_fault('This could not be done', fault)} The project is safe."

@@ -36,6 +36,7 @@ from mapdesk.session.showing import Showing
 from mapdesk.ui.beside import Beside
 from mapdesk.ui.date_field import DateField
 from mapdesk.ui.import_table import ImportTable, counted
+from mapdesk.ui.own_fault import own_fault
 
 _WIDTH = 740
 
@@ -170,7 +171,7 @@ class ImportDialog(QDialog):
         if isinstance(fault, SourceRefused):
             self._refuse(str(fault))
         else:
-            self._refuse(f"{path.name}: this could not be read, by a fault of MapDesk's own ({fault}).")
+            self._refuse(own_fault(f"{path.name}: this could not be read", fault))
 
     def _refuse(self, fault: str) -> None:
         self._fault = fault

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSettings, Signal
 from PySide6.QtWidgets import QInputDialog, QToolTip, QVBoxLayout, QWidget
 
 from mapdesk.model.layout import Bounds
 from mapdesk.render.style import load_style
+from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.mercator import MercatorViewport
 from mapdesk.session.comparison import Comparison
 from mapdesk.session.editing_view import (
@@ -21,7 +22,7 @@ from mapdesk.session.editing_view import (
 from mapdesk.session.showing import Showing
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.select import Select
-from mapdesk.tools.tool import AskText
+from mapdesk.tools.tool import AskText, Moves
 from mapdesk.ui.appearance import is_dark
 from mapdesk.ui.bubble import Bubble
 from mapdesk.ui.canvas.canvas import Canvas
@@ -58,7 +59,7 @@ class MapPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.timeline)
-        self._moves: Any = {}
+        self._content = ViewContent()
         self.hand.previewed.connect(self._preview)
         self.hand.refused.connect(self.bubble.say)
         self.hand.pointed.connect(self._point)
@@ -80,7 +81,8 @@ class MapPage(QWidget):
             if old is not None:
                 self.remember(old)
             return
-        self.canvas.show_content(view_content(showing, self._moves))
+        self._content = replace(view_content(showing), moves=self._content.moves)
+        self.canvas.show_content(self._content)
         if old is None or old.project.about.uid != showing.project.about.uid:
             if old is not None:
                 self.remember(old)
@@ -149,10 +151,10 @@ class MapPage(QWidget):
         present = self.canvas.viewport()
         self.canvas.go_to(MercatorViewport((x, y), metres, present.width, present.height))
 
-    def _preview(self, moves: Any) -> None:
-        self._moves = moves
-        if self._shown is not None:
-            self.canvas.show_content(view_content(self._shown, moves))
+    def _preview(self, moves: Moves) -> None:
+        # All else stays the same object, so that the canvas repaints only around what moves.
+        self._content = replace(self._content, moves=moves)
+        self.canvas.show_content(self._content)
 
     def _point(self, at: Pointer | None) -> None:
         self.pointed.emit(at.lon_lat if at else None)

@@ -15,6 +15,7 @@ from mapdesk.model.layout import Frame
 from mapdesk.model.project import Project
 from mapdesk.render.scene import Scene
 from mapdesk.session.picture import picture
+from mapdesk.ui.own_fault import own_fault
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,5 @@ class Pictures(QObject):
 
 def fault_sentence(what: str, fault: BaseException) -> str:
     """What to say of a fault that is no editor's: the picture could not be `drawn`, or `written`."""
-    return (
-        f"The picture could not be {what}, by a fault of MapDesk's own ({type(fault).__name__}: {fault}). "
-        "The project is safe. Try another date or frame."
-    )
+    said = own_fault(f"The picture could not be {what}", fault)
+    return f"{said} The project is safe. Try another date or frame."

@@ -166,7 +166,7 @@ def test_a_front_is_pushed_seen_linked_exported_and_undone_in_the_window(
     assert link.kind is LinkKind.CHANGE_PATCH
     assert (link.date_from, link.date_to) == ("2022-10-03", "2022-10-04")
     assert hands.showing.passage == link.passage
-    assert len(view_content(hands.showing, {}).lit_ground) == 1
+    assert len(view_content(hands.showing).lit_ground) == 1
     (row,) = _rows(hands)
     assert "Recovered by Ukraine (Hornostaivka) · 3 → 4 October · " in row
 
@@ -193,7 +193,7 @@ def test_a_front_is_pushed_seen_linked_exported_and_undone_in_the_window(
     hands.settle()
     assert hands.showing.day == date(2022, 10, 4)
     assert hands.showing.passage == link.passage
-    assert len(view_content(hands.showing, {}).lit_ground) == 1
+    assert len(view_content(hands.showing).lit_ground) == 1
     for _ in steps[1:]:
         hands.key(Qt.Key.Key_Z, _CTRL, hands.window)
     assert [s.date for s in hands.showing.snapshots] == [date(2022, 10, 3)]

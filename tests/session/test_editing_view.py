@@ -68,11 +68,11 @@ def test_the_ground_that_the_chosen_passage_is_linked_to_is_lit_while_it_is_comp
         project, revision=revision, span=(0, 6), patch=patch, since=day(1), day=day(2), ids=numbered(), at=""
     )
     showing = replace(_shown(project), passage=link.passage)
-    (lit,) = view_content(showing, {}).lit_ground
+    (lit,) = view_content(showing).lit_ground
     assert same_ground(lit, patch.shape)
-    assert view_content(replace(showing, passage=""), {}).lit_ground == ()
+    assert view_content(replace(showing, passage="")).lit_ground == ()
     uncompared = replace(showing, against=Against.NOTHING, comparison=None)
-    assert view_content(uncompared, {}).lit_ground == ()
+    assert view_content(uncompared).lit_ground == ()
 
 
 def test_home_ground_round_the_globe_does_not_decide_what_is_looked_at_first() -> None:

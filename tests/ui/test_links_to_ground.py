@@ -94,7 +94,7 @@ def test_words_are_linked_to_ground_that_changed_hands_and_the_ground_lights_up(
     assert row.startswith("“The west was left”\nRecovered by Blue (")
     assert ") · 1 → 2 May · " in row
     assert (_showing(shown).passage, _showing(shown).selected) == (link.passage, ())
-    (lit,) = view_content(_showing(shown), {}).lit_ground
+    (lit,) = view_content(_showing(shown)).lit_ground
     assert same_ground(lit, GROUND)
     assert shown.panel.selected_span() is None
 
@@ -138,7 +138,7 @@ def test_from_another_date_a_click_on_the_passage_goes_to_the_ground_once_it_is_
     assert _showing(shown).against == day(1)
     qtbot.waitUntil(lambda: bool(shown.sought))
     assert shown.sought == [GROUND.bounds]
-    assert len(view_content(_showing(shown), {}).lit_ground) == 1
+    assert len(view_content(_showing(shown)).lit_ground) == 1
     (row,) = shown.rows()
     assert "\nRecovered by Blue (" in row
 

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapdesk.render.view.mercator import Points, from_mercator, to_mercator
+from mapdesk.render.view.mercator import Points
 from mapdesk.render.view.pyramid import MercatorBox, Pyramid
 
 #: Shapes of so many vertices in all are kept.
@@ -118,15 +118,3 @@ class ShapeStore:
 
 
 SHAPES = ShapeStore()
-
-
-def degrees_box(box: MercatorBox) -> tuple[float, float, float, float]:
-    """A box in Mercator metres as west, south, east, north in degrees."""
-    (west, south), (east, north) = from_mercator([box[:2], box[2:]]).tolist()
-    return (west, south, east, north)
-
-
-def mercator_box(bounds: tuple[float, float, float, float]) -> MercatorBox:
-    """West, south, east, north in degrees as a box in Mercator metres."""
-    (west, south), (east, north) = to_mercator([bounds[:2], bounds[2:]]).tolist()
-    return (west, south, east, north)
