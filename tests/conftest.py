@@ -9,12 +9,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from shapely.geometry import mapping
 
-from tests.plain_maps import rectangle
+from tests.plain_maps import layers_file, rectangle
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from mapdesk.model.project import Project
+    from mapdesk.ui.desk import Desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -64,12 +69,7 @@ def mapdesk(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
 
 
 def _written(path: Path, **areas: tuple[float, float, float, float]) -> Path:
-    features = [
-        {"type": "Feature", "geometry": mapping(rectangle(*bounds)), "properties": {"layer": layer}}
-        for layer, bounds in areas.items()
-    ]
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    return path
+    return layers_file(path, **{layer: rectangle(*bounds) for layer, bounds in areas.items()})
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +110,25 @@ def two_days(_two_days: Path, tmp_path: Path) -> Path:
 def war(two_days: Path) -> Path:
     """The project of the two days."""
     return two_days / "war.mapdesk.gpkg"
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Project], Desk]]:
+    """Opens a Desk on a project in a file of its own; it is let go of at the end."""
+    from mapdesk.session.edit_session import EditSession
+    from mapdesk.ui.desk import Desk
+
+    desks: list[Desk] = []
+
+    def open_on(project: Project) -> Desk:
+        path = tmp_path / "war.mapdesk.gpkg"
+        EditSession.create(path, project).close()
+        desk = Desk()
+        desks.append(desk)
+        desk.open(lambda: EditSession.open(path), path.name)
+        qtbot.waitUntil(lambda: desk.showing is not None and desk.is_settled(), timeout=10_000)
+        return desk
+
+    yield open_on
+    for desk in desks:
+        desk.finish()

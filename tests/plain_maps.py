@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import shapely
 from shapely import MultiPolygon, Polygon
+from shapely.geometry import mapping
 
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited
@@ -35,6 +38,16 @@ def rectangle(west: float, south: float, east: float, north: float) -> Polygon:
 def square(west: float, south: float, size: float = 2) -> Polygon:
     """A square that has its south-western corner there."""
     return rectangle(west, south, west + size, south + size)
+
+
+def layers_file(path: Path, **shapes: shapely.Geometry) -> Path:
+    """A GeoJSON file with a feature for each shape, its field `layer` being the shape's name."""
+    features = [
+        {"type": "Feature", "geometry": mapping(shape), "properties": {"layer": layer}}
+        for layer, shape in shapes.items()
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
 
 
 def numbered(given: int = 0) -> Callable[[str], str]:
@@ -130,3 +143,8 @@ def segments_of(line: shapely.Geometry) -> set[tuple[tuple[float, float], tuple[
         points: Sequence[tuple[float, float]] = [(x, y) for x, y in shapely.get_coordinates(part)]
         pairs |= set(pairwise(points))
     return pairs
+
+
+def facing() -> Project:
+    """Red holds the western of two squares and Blue the eastern one."""
+    return put(put(two_sides(), "red", square(30, 50)), "blue", square(32, 50))

@@ -14,6 +14,7 @@ from mapdesk.model.project import Project
 from tests.plain_maps import (
     areas,
     day,
+    facing,
     front,
     ground,
     numbered,
@@ -24,11 +25,6 @@ from tests.plain_maps import (
     square,
     two_sides,
 )
-
-
-def facing() -> Project:
-    """Red holds the western of two squares and Blue the eastern one."""
-    return put(put(two_sides(), "red", square(30, 50)), "blue", square(32, 50))
 
 
 def given(

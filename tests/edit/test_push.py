@@ -15,6 +15,7 @@ from mapdesk.model.project import Project
 from tests.plain_maps import (
     areas,
     day,
+    facing,
     front,
     ground,
     numbered,
@@ -26,11 +27,6 @@ from tests.plain_maps import (
 )
 
 WHERE = {"account": DESK, "day": day(1), "reach": 0.1}
-
-
-def facing() -> Project:
-    """Red holds the western of two squares and Blue the eastern one."""
-    return put(put(two_sides(), "red", square(30, 50)), "blue", square(32, 50))
 
 
 def with_an_advance() -> Project:

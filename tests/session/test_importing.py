@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from shapely import LineString
-from shapely.geometry import mapping
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.project import DESK
@@ -16,23 +14,25 @@ from mapdesk.model.features import ControlArea, Evidence, FrontLine, Status
 from mapdesk.model.project import Project
 from mapdesk.session.edit_session import EditSession
 from mapdesk.session.importing import Layer, import_edit, import_files
-from tests.plain_maps import areas, day, ground, numbered, put, rectangle, same_ground, snapshot, two_sides
+from tests.plain_maps import (
+    areas,
+    day,
+    ground,
+    layers_file,
+    numbered,
+    put,
+    rectangle,
+    same_ground,
+    snapshot,
+    two_sides,
+)
 
 HELD, ADVANCED = rectangle(30, 50, 32, 52), rectangle(31, 50, 33, 52)
 
 
-def _written(path: Path, **shapes) -> Path:
-    features = [
-        {"type": "Feature", "geometry": mapping(shape), "properties": {"layer": layer}}
-        for layer, shape in shapes.items()
-    ]
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return _written(
+    return layers_file(
         tmp_path / "monday.geojson",
         ahead=ADVANCED,
         held=HELD,
@@ -100,7 +100,7 @@ def test_two_kinds_of_one_status_that_are_known_differently_stay_both(file: Path
 
 
 def test_a_layer_of_one_file_takes_nothing_of_the_others(file: Path, tmp_path: Path) -> None:
-    other = _written(tmp_path / "other.geojson", held=rectangle(40, 50, 42, 52))
+    other = layers_file(tmp_path / "other.geojson", held=rectangle(40, 50, 42, 52))
     layers = [_layer("held", file=file), _layer("held", side="blue", file=other)]
     project = _imported(two_sides(), [file, other], *layers).project
     assert same_ground(ground(project, "red"), HELD)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,23 +11,16 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from mapdesk.model.features import Status
-from mapdesk.session.edit_session import EditSession
+from mapdesk.model.project import Project
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.features_panel import FeaturesPanel
 from tests.plain_maps import edited, numbered, put, square, two_sides
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def desk(open_desk: Callable[[Project], Desk]) -> Desk:
     project = put(two_sides(), "red", square(30, 50), square(34, 50))
-    project = put(project, "blue", square(32, 50))
-    path = tmp_path / "war.mapdesk.gpkg"
-    EditSession.create(path, project).close()
-    desk = Desk()
-    desk.open(lambda: EditSession.open(path), path.name)
-    qtbot.waitUntil(lambda: desk.showing is not None and desk.is_settled())
-    yield desk
-    desk.finish()
+    return open_desk(put(project, "blue", square(32, 50)))
 
 
 @pytest.fixture

@@ -17,23 +17,14 @@ from mapdesk.edit.project import new_project
 from mapdesk.model.features import Status
 from mapdesk.session.showing import first_showing
 from mapdesk.ui.import_dialog import ImportDialog
-from tests.plain_maps import ground, numbered, put, rectangle, same_ground, snapshot, two_sides
+from tests.plain_maps import ground, layers_file, numbered, put, rectangle, same_ground, snapshot, two_sides
 
 HELD = rectangle(30, 50, 32, 52)
 
 
-def _written(path: Path, **shapes) -> Path:
-    features = [
-        {"type": "Feature", "geometry": mapping(shape), "properties": {"layer": layer}}
-        for layer, shape in shapes.items()
-    ]
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return _written(
+    return layers_file(
         tmp_path / "map_2024-05-03.geojson",
         RedAssessed=HELD,
         RedAdvance=rectangle(32, 50, 33, 52),
@@ -102,7 +93,7 @@ def test_every_choice_is_taken(qtbot: QtBot, file: Path) -> None:
 
 
 def test_with_everything_left_out_there_is_nothing_to_import(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = _asked(qtbot, _written(tmp_path / "a.geojson", forest=HELD))
+    dialog = _asked(qtbot, layers_file(tmp_path / "a.geojson", forest=HELD))
     assert _plan(dialog).startswith("Nothing goes onto the map yet: choose a side")
     assert not _import_button(dialog).isEnabled()
     _named(dialog, QComboBox, "Side of forest").setCurrentText("Red")
@@ -140,8 +131,8 @@ def test_a_project_without_sides_says_so(qtbot: QtBot, file: Path) -> None:
     assert not _import_button(dialog).isEnabled()
 
 
-def test_values_of_a_file_are_shown_as_they_are_written(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = _asked(qtbot, _written(tmp_path / "a.geojson", **{"<b>Red</b> & co": HELD}))
+def test_values_of_a_file_are_shown_as_they_arelayers_file(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _asked(qtbot, layers_file(tmp_path / "a.geojson", **{"<b>Red</b> & co": HELD}))
     (label,) = [
         label for label in dialog.findChildren(QLabel) if "Red" in label.text() and "&" in label.text()
     ]

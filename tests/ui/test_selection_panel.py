@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,22 +10,15 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapdesk.model.features import ControlArea, Evidence, Feature, Status
-from mapdesk.session.edit_session import EditSession
+from mapdesk.model.project import Project
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.selection_panel import SelectionPanel
 from tests.plain_maps import day, put, square, two_sides
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    project = put(two_sides(), "red", square(30, 50), square(34, 50))
-    path = tmp_path / "war.mapdesk.gpkg"
-    EditSession.create(path, project).close()
-    desk = Desk()
-    desk.open(lambda: EditSession.open(path), path.name)
-    qtbot.waitUntil(lambda: desk.showing is not None and desk.is_settled())
-    yield desk
-    desk.finish()
+def desk(open_desk: Callable[[Project], Desk]) -> Desk:
+    return open_desk(put(two_sides(), "red", square(30, 50), square(34, 50)))
 
 
 @pytest.fixture

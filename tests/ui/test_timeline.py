@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from mapdesk.model.articles import Article
 from mapdesk.model.project import Project
-from mapdesk.session.edit_session import EditSession
 from mapdesk.session.showing import Against
 from mapdesk.ui.date_axis import ticks_of
 from mapdesk.ui.desk import Desk
@@ -38,15 +36,8 @@ def small_war() -> Project:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk()
-    path = tmp_path / "war.mapdesk.gpkg"
-    with EditSession.create(path, replace(small_war(), articles={})):
-        pass
-    made.open(lambda: EditSession.open(path), path.name)
-    qtbot.waitUntil(lambda: made.showing is not None, timeout=10_000)
-    yield made
-    made.finish()
+def desk(open_desk: Callable[[Project], Desk]) -> Desk:
+    return open_desk(replace(small_war(), articles={}))
 
 
 @pytest.fixture
