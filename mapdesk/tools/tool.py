@@ -108,6 +108,31 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of several values that a tool works with; `values` pairs each with the words for it."""
+
+    key: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+    current: str
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that a tool works with, such as a brush's width in km."""
+
+    key: str
+    label: str
+    unit: str
+    least: float
+    most: float
+    current: float
+
+
+Option: TypeAlias = Choice | Amount
+
+
+@dataclass(frozen=True)
 class Tool:
     """A state of the hand. By itself it does nothing: each tool answers what it cares for.
 
@@ -156,8 +181,20 @@ class Tool:
         return Outcome(self)
 
     def key(self, name: str, on: OnMap) -> Outcome | None:
-        """A key: "enter", "escape", "tab", "backtab", "backspace" or "delete"; None: not taken."""
+        """A key; None: not taken.
+
+        "enter", "escape", "tab", "backtab", "backspace", "delete", "left", "right", "up", "down" (these four
+        with "shift-" before them where Shift is held), or the one character that it types, in small letters.
+        """
         return None
+
+    def options(self, on: OnMap) -> tuple[Option, ...]:
+        """What can be set for the tool while it is in use, shown beside the side and status drawn with."""
+        return ()
+
+    def with_option(self, key: str, value: str | float) -> Tool:
+        """This tool with one of its options set."""
+        return self
 
     def prepare(self, on: OnMap) -> None:
         """Work out beforehand what the first events on a map would wait for; it may run in another thread."""

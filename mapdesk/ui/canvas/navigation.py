@@ -34,6 +34,12 @@ _NAMES = {
     Qt.Key.Key_Tab: "tab",
     Qt.Key.Key_Backtab: "backtab",
 }
+_ARROW_NAMES = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
 _ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -263,11 +269,10 @@ class Navigation(QWidget):
         if self.hand is None:
             return False
         keys = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        name = _NAMES.get(Qt.Key(event.key()))
-        letter = event.text().lower()
-        if name is None and keys == Qt.KeyboardModifier.NoModifier and len(letter) == 1 and letter.isalpha():
-            name = letter
-        return name is not None and self.hand.key(name)
+        if keys and Qt.Key(event.key()) not in _NAMES:
+            return False
+        name = _name_of(event)
+        return bool(name) and self.hand.key(name)
 
     def _moves_map(self, key: Qt.Key, keys: Qt.KeyboardModifier) -> bool:
         if keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
@@ -323,6 +328,16 @@ class Navigation(QWidget):
 
     def _show_focus(self) -> None:
         self.update()
+
+
+def _name_of(event: QKeyEvent) -> str:
+    """What tools call a key; nothing where they have no name for it."""
+    key = Qt.Key(event.key())
+    if key in _ARROW_NAMES:
+        shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        return f"shift-{_ARROW_NAMES[key]}" if shifted else _ARROW_NAMES[key]
+    typed = event.text().lower()
+    return _NAMES.get(key, typed if len(typed) == 1 and typed.isprintable() else "")
 
 
 def _pair(point: QPointF) -> tuple[float, float]:
