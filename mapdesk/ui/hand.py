@@ -35,6 +35,8 @@ class Hand(QObject):
 
     #: What to do next, in a line.
     guided = Signal(str)
+    #: What can be set for the tool in use: a tuple of Options.
+    optioned = Signal(object)
     #: Another tool is in use.
     taken = Signal(object)
     #: A sentence that says why something was not done, and where: x and y on the canvas.
@@ -220,10 +222,12 @@ class Hand(QObject):
         if on is None:
             self._canvas.show_sketches(())
             self.guided.emit("")
+            self.optioned.emit(())
             return
         self._canvas.show_sketches(self.tool.sketches(on) if self._preparing is None else ())
         self._canvas.set_cursor(_CURSORS[self.tool.cursor(on)])
         self.guided.emit(self.tool.guidance(on))
+        self.optioned.emit(self.tool.options(on))
 
     def _visible_of(self, showing: Showing) -> Mapping[str, Feature]:
         """The visible features, the same mapping as long as they are the same."""

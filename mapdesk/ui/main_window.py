@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QLabel,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
-    QTabBar,
     QToolBar,
     QWidget,
 )
@@ -37,16 +35,15 @@ from mapdesk.ui.recent_projects import RecentProjects
 from mapdesk.ui.selection_panel import SelectionPanel
 from mapdesk.ui.start_page import StartPage
 from mapdesk.ui.status_line import StatusLine
+from mapdesk.ui.tool_options import ToolOptions
+from mapdesk.ui.window_layout import WindowLayout
 
 if TYPE_CHECKING:
     from mapdesk.ui.map_page import MapPage
 
 _LAST_PROJECT = "last_project"
-_GEOMETRY = "window/geometry"
-_LAYOUT = "window/layout"
 #: When what the place finder needs is read, in milliseconds after the map was made.
 _FINDER_AFTER_MS = 3000
-_Area = Qt.DockWidgetArea
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +58,6 @@ class MainWindow(QMainWindow):
         self.page: MapPage | None = None
         self._shown: Showing | None = None
         self._first: Callable[[], None] | None = None
-        self._layout: QByteArray | None = None
         self.recent = RecentProjects(settings)
         self.start_page = StartPage(self.recent)
         self.features = FeaturesPanel(self.desk)
@@ -71,6 +67,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(self.desk)
         self.finder = FindPlace()
         self.toolbox = ToolBox(self._take_tool)
+        self.tool_options = ToolOptions(self._set_option)
         self.actions_of = Actions(self)
         self._waiting = QLabel("Opening …")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -81,14 +78,18 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status_line)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self._build_docks()
+        self._name_panels()
         self._build_bars()
+        self.layout_of = WindowLayout(
+            self, [self.features, self.selection], [self.article, self.frames], hidden=[]
+        )
+        self.actions_of.docks = [*self.layout_of.toggles(), *(bar.toggleViewAction() for bar in self._bars)]
         self.actions_of.build_menus()
         acts = self.actions_of
-        self.features.offer([acts.fit_selection, acts.link, acts.duplicate, acts.delete])
+        self.features.offer([acts.view.fit_selection, acts.link, acts.duplicate, acts.delete])
         self._connect()
         self.resize(1440, 900)
-        self._restore_layout()
+        self.layout_of.restore(settings)
         self.present(None)
 
     # What is open
@@ -130,7 +131,8 @@ class MainWindow(QMainWindow):
         session = self.desk.session
         state = "read only" if session is not None and session.file.read_only else "all changes saved"
         self.setWindowTitle(f"{about} ({state}) – MapDesk" if showing else "MapDesk")
-        self._show_around(showing is not None)
+        self.layout_of.show_around(showing is not None)
+        self.status_line.setVisible(showing is not None)
         if showing is None:
             self._middle.setCurrentWidget(self.start_page if self._first is None else self._waiting)
             self.start_page.refresh()
@@ -154,10 +156,7 @@ class MainWindow(QMainWindow):
 
     def show_dock(self, panel: QWidget) -> None:
         """Bring a panel to the front."""
-        for dock in self.findChildren(QDockWidget):
-            if dock.widget() is panel:
-                dock.show()
-                dock.raise_()
+        self.layout_of.bring(panel)
 
     def refuse(self, sentence: str) -> None:
         """Say why something was not done: on the map where there is one, else in a box."""
@@ -179,17 +178,17 @@ class MainWindow(QMainWindow):
 
     def go_to_panel(self, step: int) -> None:
         """Take the keyboard to the next or the previous part of the window."""
-        parts: list[QWidget] = [self.features, self.selection, self.article, self.frames, self.finder]
-        if self.page is not None:
-            parts = [self.page.canvas, self.page.timeline, *parts]
-        seen = [part for part in parts if part.isVisible() and part.isEnabled()]
-        focused = self.focusWidget()
-        at = next((n for n, part in enumerate(seen) if part is focused or part.isAncestorOf(focused)), -1)
-        for number in range(1, len(seen) + 1):
-            stop = _first_stop(seen[(at + step * number) % len(seen)])
-            if stop is not None:
-                stop.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        middle = [self.page.canvas, self.page.timeline] if self.page is not None else []
+        self.layout_of.go_on(middle, [self.finder], step)
+
+    def on_page(self, what: Callable[[MapPage], object]) -> Callable[[], None]:
+        """Something to do on the map, once there is one and a project on it."""
+
+        def do() -> None:
+            if self.page is not None and self.desk.showing is not None:
+                what(self.page)
+
+        return do
 
     def link(self) -> None:
         """Let the feature be picked that the selected words are to be linked to."""
@@ -209,6 +208,7 @@ class MainWindow(QMainWindow):
         page.pointed.connect(self.status_line.show_place)
         page.scaled.connect(self.status_line.show_scale)
         page.hand.guided.connect(self.status_line.guide)
+        page.hand.optioned.connect(self.tool_options.present)
         page.hand.taken.connect(self.toolbox.show_taken)
         page.hand.picked.connect(self.article.link_to)
         page.hand.picked_patch.connect(self.article.link_to_patch)
@@ -221,24 +221,14 @@ class MainWindow(QMainWindow):
         if first is not None:
             first()
 
-    def _build_docks(self) -> None:
-        for title, panel, area in (
-            ("Features", self.features, _Area.LeftDockWidgetArea),
-            ("Selection", self.selection, _Area.LeftDockWidgetArea),
-            ("Article", self.article, _Area.RightDockWidgetArea),
-            ("Frames", self.frames, _Area.RightDockWidgetArea),
+    def _name_panels(self) -> None:
+        for panel, name in (
+            (self.features, "Features"),
+            (self.selection, "Selection"),
+            (self.article, "Article"),
+            (self.frames, "Frames"),
         ):
-            dock = QDockWidget(title)
-            dock.setObjectName(f"dock-{title.lower()}")
-            dock.setWidget(panel)
-            panel.setAccessibleName(title)
-            self.addDockWidget(area, dock)
-            self.actions_of.docks.append(dock.toggleViewAction())
-        docks = {dock.windowTitle(): dock for dock in self.findChildren(QDockWidget)}
-        self.tabifyDockWidget(docks["Article"], docks["Frames"])
-        docks["Article"].raise_()
-        self.resizeDocks([docks["Features"], docks["Article"]], [270, 350], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["Features"], docks["Selection"]], [420, 330], Qt.Orientation.Vertical)
+            panel.setAccessibleName(name)
 
     def _build_bars(self) -> None:
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.toolbox)
@@ -247,12 +237,13 @@ class MainWindow(QMainWindow):
         self.actions_of.fill_bar(bar)
         bar.addSeparator()
         bar.addWidget(DrawnWith(self.desk))
+        bar.addWidget(self.tool_options)
         room = QWidget()
         room.setSizePolicy(room.sizePolicy().Policy.Expanding, room.sizePolicy().Policy.Preferred)
         bar.addWidget(room)
         bar.addWidget(self.finder)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
-        self.actions_of.docks += [self.toolbox.toggleViewAction(), bar.toggleViewAction()]
+        self._bars = [self.toolbox, bar]
 
     def _connect(self) -> None:
         self.desk.changed.connect(self.present)
@@ -278,6 +269,10 @@ class MainWindow(QMainWindow):
             self.frames.preview_action.setChecked(False)
             self.page.hand.take(tool)
             self.page.canvas.setFocus()
+
+    def _set_option(self, key: str, value: str | float) -> None:
+        if self.page is not None:
+            self.page.hand.take(self.page.hand.tool.with_option(key, value))
 
     def _fly_to(self, lon: float, lat: float, name: str) -> None:
         if self.page is not None and self.desk.showing is not None:
@@ -327,31 +322,6 @@ class MainWindow(QMainWindow):
         """Make the window light or dark, or as the system is."""
         appearance.choose(self.settings, scheme)
 
-    def _show_around(self, on: bool) -> None:
-        """Show panels and bars as they were last, or only the start page."""
-        around = [*self.findChildren(QDockWidget), *self.findChildren(QToolBar)]
-        if on and self._layout is not None:
-            self.restoreState(self._layout)
-            self._layout = None
-        elif not on and self._layout is None:
-            self._layout = self.saveState()
-            for widget in around:
-                widget.hide()
-        self.status_line.setVisible(on)
-        for tabs in self.findChildren(QTabBar):
-            tabs.setAccessibleName("Panels")
-
-    def reset_layout(self) -> None:
-        """Put panels and bars back where they were at first."""
-        self.restoreState(self._first_layout)
-
-    def _restore_layout(self) -> None:
-        self._first_layout = self.saveState()
-        for key, restore in ((_GEOMETRY, self.restoreGeometry), (_LAYOUT, self.restoreState)):
-            value = self.settings.value(key)
-            if value is not None:
-                restore(value)
-
     def _remember_picture(self) -> None:
         session, showing = self.desk.session, self.desk.showing
         if self.page is not None and session is not None and showing is not None:
@@ -364,8 +334,7 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        self.settings.setValue(_GEOMETRY, self.saveGeometry())
-        self.settings.setValue(_LAYOUT, self._layout or self.saveState())
+        self.layout_of.remember(self.settings)
         self._remember_picture()
         self.frames.finish()
         if self.page is not None:
@@ -373,10 +342,3 @@ class MainWindow(QMainWindow):
         self.desk.finish()
         self._collector.finish()
         super().closeEvent(event)
-
-
-def _first_stop(part: QWidget) -> QWidget | None:
-    """The first widget of a part of the window that Tab would stop at."""
-    stops = [part, *part.findChildren(QWidget)]
-    takes = (w for w in stops if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None)
-    return next((w for w in takes if w.isVisible() and w.isEnabled()), None)

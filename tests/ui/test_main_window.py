@@ -74,11 +74,11 @@ def test_a_project_opens_on_its_last_date_and_says_that_all_is_saved(opened: Ope
 
 def test_the_steps_are_named_in_the_menu_and_undone_by_key(qtbot: QtBot, opened: Opened, path: Path) -> None:
     window = opened(path)
-    assert window.actions_of.undo.text() == "&Undo Move the front"
+    assert window.actions_of.steps.undo.text() == "&Undo Move the front"
     qtbot.keyClick(window, Qt.Key.Key_Z, _CTRL)
     assert window.desk.showing is not None
     assert [s.date for s in window.desk.showing.snapshots] == [day(1)]
-    assert window.actions_of.redo.text() == "&Redo Move the front"
+    assert window.actions_of.steps.redo.text() == "&Redo Move the front"
     qtbot.keyClick(window, Qt.Key.Key_Z, _CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert [s.date for s in window.desk.showing.snapshots] == [day(1), day(2)]
 
@@ -289,4 +289,4 @@ def test_the_front_is_pushed_by_keys_alone(qtbot: QtBot, opened: Opened, path: P
     if window.desk.showing.project is before:
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert window.desk.showing.project is not before
-    assert window.actions_of.undo.text().startswith("&Undo Push the front")
+    assert window.actions_of.steps.undo.text().startswith("&Undo Push the front")
