@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from mapdesk.session.showing import Showing
-from mapdesk.ui.about_box import show_about, show_shortcuts
+from mapdesk.ui.about_box import show_about
 from mapdesk.ui.date_actions import DateActions
-from mapdesk.ui.menus import action, menu
+from mapdesk.ui.finding import open_palette
+from mapdesk.ui.menus import action, actions_in, menu
+from mapdesk.ui.shortcuts import restore_shortcuts, show_shortcuts
 from mapdesk.ui.step_actions import StepActions
 from mapdesk.ui.view_actions import ViewActions
 
@@ -59,7 +61,14 @@ class Actions:
             frames.preview_action,
         ):
             window.addAction(shared)
-        self.shortcuts = make("&Shortcuts", "?", "All shortcuts", partial(show_shortcuts, window), "")
+        self.palette = make(
+            "&Command palette…",
+            "Ctrl+K",
+            "Find anything to do or go to by its name",
+            self._open_palette,
+            "find",
+        )
+        self.shortcuts = make("&Shortcuts…", "?", "All shortcuts, to read and change", self._show_shortcuts)
         self.about = make("&About MapDesk", "", "Version, licences and sources", partial(show_about, window))
         self._recent = QMenu("Open &recent", window)
         self._recent.aboutToShow.connect(self._fill_recent)
@@ -101,6 +110,7 @@ class Actions:
                 self.select_none,
                 None,
                 self.find,
+                self.palette,
             ],
         )
         menu(window, "&Draw", window.toolbox.tools)
@@ -136,6 +146,7 @@ class Actions:
         )
         menu(window, "&View", self.view.entries(self.docks))
         menu(window, "&Help", [self.shortcuts, self.about])
+        restore_shortcuts(actions_in(window), window.settings)
 
     def fill_bar(self, bar: QToolBar) -> None:
         """Put the actions most in use in a bar."""
@@ -184,6 +195,12 @@ class Actions:
         if showing is not None:
             visible = tuple(uid for uid in showing.features if uid not in showing.hidden)
             self._window.desk.alter(selected=visible)
+
+    def _open_palette(self) -> None:
+        open_palette(self._window)
+
+    def _show_shortcuts(self) -> None:
+        show_shortcuts(self._window, actions_in(self._window), self._window.settings)
 
     def _fill_recent(self) -> None:
         self._recent.clear()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mapdesk.edit.articles import add_article, change_article, remove_article
@@ -21,7 +20,7 @@ from mapdesk.ui.add_article_dialog import AddArticleDialog
 from mapdesk.ui.article_facts import Facts, FactsDialog
 from mapdesk.ui.beside import Beside
 from mapdesk.ui.desk import Desk
-from mapdesk.ui.icons import icon
+from mapdesk.ui.menus import action
 from mapdesk.ui.own_fault import own_fault
 
 _FILES = "Articles (*.txt *.html *.htm)"
@@ -44,29 +43,31 @@ class ArticleActions(QObject):
         self._desk = desk
         self._article: Article | None = None
         self._beside = Beside()
-        self.paste_action = self._action(
-            "paste", "&Paste article…", self.paste, "Add the article on the clipboard (Ctrl+V here)"
+        make = partial(action, panel)
+        self.paste_action = make(
+            "&Paste article…", "", "Add the article on the clipboard (Ctrl+V here)", self.paste, "paste"
         )
-        self.open_action = self._action(
-            "open", "&Open article file…", self._choose_file, "Add an article from a .txt or .html file"
+        self.open_action = make(
+            "&Open article file…", "", "Add an article from a .txt or .html file", self._choose_file, "open"
         )
-        self.edit_action = self._action(
-            "edit",
+        self.edit_action = make(
             "&Edit title and source…",
-            self._edit_facts,
+            "",
             "Edit title, source, author, address and date",
+            self._edit_facts,
+            "edit",
         )
-        self.delete_action = self._action(
-            "delete", "&Delete article", self._delete, "Delete this article with its passages and links"
+        self.delete_action = make(
+            "&Delete article", "", "Delete this article with its passages and links", self._delete, "delete"
         )
 
     def allow(self, article: Article | None) -> None:
         """Set which article is shown, and so what can be done."""
         self._article = article
-        for action in (self.paste_action, self.open_action):
-            action.setEnabled(self._desk.writable)
-        for action in (self.edit_action, self.delete_action):
-            action.setEnabled(self._desk.writable and article is not None)
+        for one in (self.paste_action, self.open_action):
+            one.setEnabled(self._desk.writable)
+        for one in (self.edit_action, self.delete_action):
+            one.setEnabled(self._desk.writable and article is not None)
 
     def paste(self) -> None:
         """Ask for an article, with what is on the clipboard in it."""
@@ -157,9 +158,3 @@ class ArticleActions(QObject):
             self._desk.do(
                 deleting(showing.project, article), lambda project: remove_article(project, article.uid)
             )
-
-    def _action(self, drawing: str, text: str, slot: Callable[[], object], tip: str) -> QAction:
-        action = QAction(icon(drawing), text, self)
-        action.setToolTip(tip)
-        action.triggered.connect(lambda: slot())
-        return action

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
@@ -34,8 +34,8 @@ from mapdesk.ui.article_head import ArticleHead
 from mapdesk.ui.article_links import ArticleLinks
 from mapdesk.ui.cited import Cited, cited, cites_alike
 from mapdesk.ui.desk import Desk
-from mapdesk.ui.icons import icon
 from mapdesk.ui.link_bar import LinkBar
+from mapdesk.ui.menus import action
 from mapdesk.ui.reading_text import ReadingText
 
 
@@ -56,18 +56,15 @@ class ArticlePanel(QWidget):
         #: Links that were led to, and what they lead to is still to be looked at.
         self._led: tuple[Link, ...] = ()
         self.articles = ArticleActions(self, desk)
-        self.link_action = self._action(
-            "link", "&Link passage", self._link, "L", "Link the words selected to the map (L)"
+        make = partial(action, self)
+        self.link_action = make(
+            "&Link passage", "L", "Link the words selected to the map", self._link, "link"
         )
-        self.next_action = self._action(
-            "next", "&Next passage", partial(self._step, 1), "F8", "Go to the next passage (F8)"
+        self.next_action = make(
+            "&Next passage", "F8", "Go to the next passage", partial(self._step, 1), "next"
         )
-        self.previous_action = self._action(
-            "previous",
-            "&Previous passage",
-            partial(self._step, -1),
-            "Shift+F8",
-            "Go to the passage before (Shift+F8)",
+        self.previous_action = make(
+            "&Previous passage", "Shift+F8", "Go to the passage before", partial(self._step, -1), "previous"
         )
         self._head = ArticleHead(
             [self.articles.paste_action, self.articles.open_action],
@@ -106,8 +103,8 @@ class ArticlePanel(QWidget):
             self._head.present(showing.project.articles if showing else {}, article)
         self._article = article
         self.articles.allow(article)
-        for action in (self.link_action, self.next_action, self.previous_action):
-            action.setEnabled(revision is not None)
+        for one in (self.link_action, self.next_action, self.previous_action):
+            one.setEnabled(revision is not None)
         new_text = revision is not self._revision
         if new_text:
             self._revision = revision
@@ -357,8 +354,8 @@ class ArticlePanel(QWidget):
         stacked.setSpacing(10)
         stacked.addStretch(2)
         stacked.addWidget(self._sentence)
-        for action in (self.articles.paste_action, self.articles.open_action):
-            stacked.addWidget(action_button(action), 0, Qt.AlignmentFlag.AlignHCenter)
+        for one in (self.articles.paste_action, self.articles.open_action):
+            stacked.addWidget(action_button(one), 0, Qt.AlignmentFlag.AlignHCenter)
         stacked.addStretch(3)
         reading = QWidget()
         read = QVBoxLayout(reading)
@@ -380,16 +377,6 @@ class ArticlePanel(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._head)
         layout.addWidget(self._pages, 1)
-
-    def _action(
-        self, drawing: str, text: str, slot: Callable[[], object], shortcut: str, tip: str
-    ) -> QAction:
-        action = QAction(icon(drawing), text, self)
-        action.setShortcut(shortcut)
-        action.setToolTip(tip)
-        action.triggered.connect(lambda: slot())
-        self.addAction(action)
-        return action
 
 
 def _article(showing: Showing | None) -> Article | None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolBar, QWidget
 
 from mapdesk.model.features import Status
 from mapdesk.session.naming import STATUS_WORDS
 from mapdesk.session.showing import Showing
-from mapdesk.tools.box import TOOLS
+from mapdesk.tools.box import TOOLS, Entry
 from mapdesk.tools.tool import Tool
 from mapdesk.ui.desk import Desk
-from mapdesk.ui.icons import icon, swatch
+from mapdesk.ui.icons import swatch
+from mapdesk.ui.menus import action
 
 
 class ToolBox(QToolBar):
@@ -28,27 +30,27 @@ class ToolBox(QToolBar):
         self.tools: list[QAction] = []
         self._of: dict[str, QAction] = {}
         for entry in TOOLS:
-            action = QAction(icon(entry.icon), entry.title, self)
-            action.setShortcut(entry.letter)
-            # A letter typed into a field is a letter; on the map and in lists it takes the tool.
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setToolTip(f"{entry.tooltip} ({entry.letter})")
-            action.setCheckable(True)
-            action.triggered.connect(lambda _=False, factory=entry.factory: take(factory()))
-            self._group.addAction(action)
-            self.addAction(action)
-            self.tools.append(action)
-            self._of[entry.factory().name] = action
+            chosen = action(
+                self, entry.title, entry.letter, entry.tooltip, partial(_take, take, entry), entry.icon
+            )
+            chosen.setCheckable(True)
+            self._group.addAction(chosen)
+            self.tools.append(chosen)
+            self._of[entry.factory().name] = chosen
 
     def show_taken(self, tool: Tool) -> None:
         """Mark the tool in use; none where the hand does something that has no button."""
-        action = self._of.get(tool.name)
-        if action is not None:
-            action.setChecked(True)
+        chosen = self._of.get(tool.name)
+        if chosen is not None:
+            chosen.setChecked(True)
         elif self._group.checkedAction() is not None:
             self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
             self._group.checkedAction().setChecked(False)
             self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.Exclusive)
+
+
+def _take(take: Callable[[Tool], None], entry: Entry) -> None:
+    take(entry.factory())
 
 
 class DrawnWith(QWidget):

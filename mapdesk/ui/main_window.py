@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
         self.start_page.new_wanted.connect(self.files.new)
         self.start_page.browse_wanted.connect(self.files.choose)
         self.start_page.sample_wanted.connect(self.files.open_sample)
-        self.finder.chosen.connect(self._fly_to)
+        self.finder.chosen.connect(self.fly_to)
         self.finder.missed.connect(self.refuse)
         self.finder.left.connect(self._to_map)
         self.article.link_wanted.connect(self.link)
@@ -274,7 +274,8 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.hand.take(self.page.hand.tool.with_option(key, value))
 
-    def _fly_to(self, lon: float, lat: float, name: str) -> None:
+    def fly_to(self, lon: float, lat: float, name: str) -> None:
+        """Show a place, named in the status bar."""
         if self.page is not None and self.desk.showing is not None:
             self.frames.preview_action.setChecked(False)
             self.page.fly_to(lon, lat)

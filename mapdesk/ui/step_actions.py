@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from mapdesk.session.showing import Showing
 from mapdesk.store.problems import ProjectFileError
-from mapdesk.ui.menus import action
+from mapdesk.ui.menus import action, show_keys
 
 if TYPE_CHECKING:
     from mapdesk.model.project import Project
@@ -44,8 +44,8 @@ class StepActions:
         label = step.label.replace("&", "&&") if step else ""
         one.setText(f"&{word} {label}" if step else f"&{word}")
         one.setIconText(word)
-        keys = one.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        one.setToolTip(f"{word}: {step.label} ({keys})" if step else f"{word} ({keys})")
+        one.setStatusTip(f"{word}: {step.label}" if step else word)
+        show_keys(one)
 
     def _steps(self) -> list[Step]:
         session = self._desk.session

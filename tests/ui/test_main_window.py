@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shapely.geometry import mapping
 
@@ -18,6 +18,8 @@ from mapdesk.session.edit_session import EditSession
 from mapdesk.tools.push import PushFront
 from mapdesk.tools.select import Select
 from mapdesk.ui.main_window import MainWindow
+from mapdesk.ui.menus import actions_in
+from mapdesk.ui.palette import Palette
 from tests.plain_maps import day, put, square, two_sides
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -290,3 +292,32 @@ def test_the_front_is_pushed_by_keys_alone(qtbot: QtBot, opened: Opened, path: P
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert window.desk.showing.project is not before
     assert window.actions_of.steps.undo.text().startswith("&Undo Push the front")
+
+
+def test_the_palette_takes_a_tool_by_a_few_letters_and_enter(
+    qtbot: QtBot, opened: Opened, path: Path
+) -> None:
+    window = opened(path)
+    window.actions_of.palette.trigger()
+    palette = window.findChild(Palette)
+    field = palette.findChild(QLineEdit)
+    qtbot.keyClicks(field, "pus")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.page is not None
+    assert isinstance(window.page.hand.tool, PushFront)
+    assert not palette.isVisible()
+
+
+def test_the_palette_goes_to_a_typed_date(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    window.actions_of.palette.trigger()
+    field = window.findChild(Palette).findChild(QLineEdit)
+    qtbot.keyClicks(field, day(1).isoformat())
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.desk.showing is not None
+    assert window.desk.showing.day == day(1)
+
+
+def test_every_action_of_the_menus_has_a_name_of_its_own(opened: Opened) -> None:
+    names = [one.objectName() for one in actions_in(opened())]
+    assert len(names) == len(set(names)) > 50
