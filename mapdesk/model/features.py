@@ -54,6 +54,8 @@ class _Described:
     evidence: Evidence = Evidence.UNCONFIRMED
     evidence_by: str = ""
     evidence_since: str = ""
+    #: Nothing by hand moves or deletes it before it is unlocked.
+    locked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +83,18 @@ class FrontLine(_Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Annotation(_Described):
-    """A marker, text, arrow or symbol placed on the map, in degrees (lon, lat)."""
+    """A marker, text, arrow or symbol placed on the map, in degrees (lon, lat).
+
+    `symbol` names how an arrow or symbol is drawn, `side` the Side in whose colour. Of two that lie over each
+    other the one with the higher `rank` is in front.
+    """
 
     kind: AnnotationKind
     shape: Point | LineString
     text: str = ""
+    symbol: str = ""
+    side: str = ""
+    rank: int = 0
 
 
 Feature: TypeAlias = ControlArea | FrontLine | Annotation

@@ -34,7 +34,7 @@ _LIMITS = {
 
 
 def connect(path: Path, *, mode: str) -> sqlite3.Connection:
-    """Opens a database that exists ("ro", "rw") or a new one ("rwc"); writes nothing yet."""
+    """Opens a database that exists ("ro", "rw"), a new one ("rwc"), or one in memory; writes nothing yet."""
     connection = sqlite3.connect(
         f"{uri(path.absolute())}?mode={mode}",
         uri=True,

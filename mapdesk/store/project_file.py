@@ -17,6 +17,7 @@ from mapdesk.store.connection import PATIENCE, connect, patiently, transaction
 from mapdesk.store.edit_log import EditLog, Step
 from mapdesk.store.lock import Lock
 from mapdesk.store.new_file import put_in_place, refuse_name, unfinished
+from mapdesk.store.migrations import VERSION, bring_up_to_date, up_to_date_copy
 from mapdesk.store.problems import (
     WRITE_ERRORS,
     NothingToUndo,
@@ -106,6 +107,8 @@ class ProjectFile:
                 return cls(path, connection, lock, notice, log_cap)
             except BaseException:
                 connection.close()
+                if version < VERSION:
+                    connection = _brought_up_to_date(connection, version, lock)
                 raise
         except BaseException as error:
             if lock is not None:
@@ -299,7 +302,7 @@ def _taken(path: Path) -> tuple[Lock | None, str]:
 
 
 def _reason_not_to_write(path: Path, version: int, connection: sqlite3.Connection) -> str:
-    if version > schema.VERSION:
+    if version > VERSION:
         return (
             f"“{path.name}” was made by a newer MapDesk and is opened for reading only. "
             "Update MapDesk to edit it."
@@ -328,6 +331,17 @@ def _register(connection: sqlite3.Connection, touched: set[str], now: str) -> No
         if name in spatial:
             connection.execute(
                 "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = "
+def _brought_up_to_date(
+    connection: sqlite3.Connection, version: int, lock: Lock | None
+) -> sqlite3.Connection:
+    now = _timestamp(datetime.now(UTC))
+    if lock is not None:
+        bring_up_to_date(connection, version, now)
+        return connection
+    with contextlib.closing(connection):
+        return up_to_date_copy(connection, version, now)
+
+
                 f"(SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_{name}_geom) "
                 "WHERE table_name = ?",
                 (name,),

@@ -26,10 +26,12 @@ from mapdesk.store.table import (
     BLOCKS,
     DAY,
     DAY_OR_NONE,
+    FLAG,
     FURNITURE,
     GROUND,
     KEY,
     NUMBER,
+    ORDER,
     SHAPES,
     TEXT,
     TEXTS,
@@ -80,7 +82,7 @@ def _feature_table(
         *_columns(account=KEY, feature_id=KEY, valid_from=DAY, valid_until=DAY_OR_NONE),
         *own,
         *_columns("name", "note", evidence=choice(Evidence)),
-        *_columns("evidence_by", "evidence_since"),
+        *_columns("evidence_by", "evidence_since", locked=FLAG),
     )
     key = ("account", "feature_id", "valid_from")
     return Table(name, title, columns, key, take, make, named=True, is_feature=True, shape_types=shape_types)
@@ -145,7 +147,7 @@ FRONT_LINE = _feature_table(
 )  # fmt: skip
 ANNOTATION = _feature_table(
     "annotation", "Annotations", Annotation, "GEOMETRY", ("Point", "LineString"),
-    _columns("text", kind=choice(AnnotationKind)),
+    _columns("text", "symbol", "side", kind=choice(AnnotationKind), rank=ORDER),
 )  # fmt: skip
 ARTICLE = _plain(
     "article",

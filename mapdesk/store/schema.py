@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from mapdesk.store import geopackage
+from mapdesk.store.migrations import MIGRATIONS
 from mapdesk.store.rows import FEATURE_TABLES, LINK, PASSAGE, TABLES
 from mapdesk.store.table import SHAPES, Table
 
@@ -49,18 +49,6 @@ OWN_TABLES = {
     ),
 }
 
-
-@dataclass(frozen=True)
-class Migration:
-    """One version of the schema; a file holds all up to its own."""
-
-    id: int
-    name: str
-
-
-MIGRATIONS = (Migration(1, "first"),)
-#: The schema version that this program writes.
-VERSION = MIGRATIONS[-1].id
 
 _INDEXES = {
     "edit_log_state": "CREATE INDEX edit_log_state ON edit_log (state, size)",

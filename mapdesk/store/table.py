@@ -99,7 +99,7 @@ class Table:
 
     def value(self, cells: Cells) -> Any:
         """The value of one row."""
-        return self.values([[cells[name] for name in self.column_names]])[0]
+        return self.values([[cells.get(name) for name in self.column_names]])[0]
 
     def _decoded(self, column: Column, cells: Sequence[Any]) -> list[Any]:
         if column.name == "geom":
@@ -222,6 +222,9 @@ TEXT = Kind("TEXT", _as_is, _text)
 WHOLE = Kind("INTEGER NOT NULL", int, _whole)
 NUMBER = Kind("DOUBLE NOT NULL", float, _number)
 YES_NO = Kind("BOOLEAN NOT NULL", int, lambda cell: bool(_whole(cell)))
+#: Cells that files of an older schema lack.
+FLAG = Kind("BOOLEAN", int, lambda cell: cell is not None and bool(_whole(cell)))
+ORDER = Kind("INTEGER", int, lambda cell: 0 if cell is None else _whole(cell))
 GROUND = Kind("BLOB", _ground_blob, _ground)
 BINARY = Kind("BLOB", _as_is, _bytes)
 DAY = Kind("DATE NOT NULL", date.isoformat, _day)

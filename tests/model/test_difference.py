@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from shapely import box
 
 from mapdesk.model.difference import apply, difference, project_of, records
@@ -35,7 +35,7 @@ def test_a_project_as_flat_values_is_the_same_project(project: Project) -> None:
     assert project_of(records(project)) == project
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(projects(), projects())
 def test_the_difference_leads_from_one_project_to_the_other_and_back(one: Project, other: Project) -> None:
     there = difference(one, other)

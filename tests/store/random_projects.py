@@ -53,6 +53,7 @@ def _described(feature_id: str) -> dict[str, st.SearchStrategy]:
         "evidence": st.sampled_from(Evidence),
         "evidence_by": TEXTS,
         "evidence_since": TEXTS,
+        "locked": st.booleans(),
     }
 
 
@@ -75,6 +76,9 @@ def features(draw: st.DrawFn) -> ControlArea | FrontLine | Annotation:
         kind=st.sampled_from(AnnotationKind),
         shape=st.one_of(POINTS.map(Point), LINES.map(LineString)),
         text=TEXTS,
+        symbol=TEXTS,
+        side=st.one_of(st.just(""), SIDES),
+        rank=st.integers(-3, 3),
     )
     return draw(st.one_of(areas, fronts, annotations))
 
