@@ -335,6 +335,21 @@ def test_two_fingers_moved_apart_on_the_screen_zoom_in(canvas: Canvas, qtbot: Qt
     assert before / canvas.viewport().metres_per_pixel > 2
 
 
+def test_two_fingers_moved_side_by_side_pan(canvas: Canvas, qtbot: QtBot) -> None:
+    middle = canvas.rect().center()
+    (held,) = canvas.viewport().to_degrees([(middle.x(), middle.y())])
+    fingers = [middle - QPoint(40, 0), middle + QPoint(40, 0)]
+    touch = QTest.touchEvent(canvas, QTest.createTouchDevice())
+    touch.press(0, fingers[0], canvas).press(1, fingers[1], canvas).commit()
+    for step in range(1, 7):
+        by = QPoint(10 * step, 5 * step)
+        touch.move(0, fingers[0] + by, canvas).move(1, fingers[1] + by, canvas).commit()
+    touch.release(0, fingers[0] + by, canvas).release(1, fingers[1] + by, canvas).commit()
+    ((x, y),) = canvas.viewport().to_pixels([held])
+    assert x - middle.x() > 25
+    assert y - middle.y() > 12
+
+
 def test_a_base_map_that_cannot_be_read_is_said_and_waited_for_no_longer(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

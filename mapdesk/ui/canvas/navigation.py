@@ -144,12 +144,7 @@ class Navigation(QWidget):
             self.hand.dragged(pointer)
             self.pointed.emit(pointer)
             return
-        step = event.position() - self._last
-        dx, dy = round(step.x()), round(step.y())
-        # What is less than a pixel is left for the next move.
-        self._last += QPointF(dx, dy)
-        if dx or dy:
-            self.pan_by(dx, dy)
+        self._pan_to(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """End a pan or a drag; or it was a click."""
@@ -257,18 +252,33 @@ class Navigation(QWidget):
 
     def _pinch(self, pinch: QPinchGesture) -> None:
         if pinch.state() == Qt.GestureState.GestureStarted:
-            self._pinched = 1.0
+            self._pinched, self._last = 1.0, spot
+            self._drop_press()
+        self._pan_to(spot)
+    def _pan_to(self, spot: QPointF) -> None:
+        step = spot - self._last
+        dx, dy = round(step.x()), round(step.y())
+        # What is less than a pixel is left for the next move.
+        self._last += QPointF(dx, dy)
+        if dx or dy:
+            self.pan_by(dx, dy)
+
         # Qt tells of some steps twice, so what counts is how far the fingers are apart in all.
         total = pinch.totalScaleFactor()
         if total > 0 and total != self._pinched:
-            spot = self.mapFromGlobal(pinch.centerPoint().toPoint())
-            self.zoom_by(total / self._pinched, (float(spot.x()), float(spot.y())))
+            self.zoom_by(total / self._pinched, _pair(spot))
             self._pinched = total
 
     def _is_taken(self, event: QKeyEvent) -> bool:
         if self.hand is None:
             return False
         keys = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    def _drop_press(self) -> None:
+        """What the first finger began is not meant once a second one is down."""
+        if self._is_dragging and self._grabbed is not None and self.hand is not None:
+            self.hand.key("escape")
+        self._end_press()
+
         if keys and Qt.Key(event.key()) not in _NAMES:
             return False
         name = _name_of(event)
