@@ -13,6 +13,7 @@ from shapely import Polygon
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.edit.ground import inside_extent, refuse_off_world, remaining
+from mapdesk.edit.locks import refuse_taking
 from mapdesk.geometry.coverage import SLIVER_M, cleaned, dissolved, filled, narrow_gaps, new_faults, rebuilt
 from mapdesk.geometry.grid import GRID, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE
@@ -88,9 +89,13 @@ def given_to(
     """Features after clean ground was given to a Side and status of the planar map; side "" is nobody.
 
     Only areas that touch the ground are looked at; those that come out as they were stay the same objects.
-    Where `area` is given, the ground is that area's and joins no other one.
+    Where `area` is given, the ground is that area's and joins no other one. From an area that is locked
+    nothing is taken, and nothing joins it.
     """
     areas = planar_areas(features)
+    # From an area of the receiver's own nothing is taken.
+    receiver = (side, status) if area is None else None
+    refuse_taking((one for one in areas if (one.side, one.status) != receiver), drawn)
     before = [one.shape for one in areas]
     for known in (_touching(areas, drawn), areas):
         given = _given_among(known, features, drawn, side, status, ids, evidence, area)
@@ -121,7 +126,8 @@ def _given_among(
     made: list[str] = []
     notes: list[str] = []
     new = pieces[len(own)] if side else []
-    joined = _joined(list(zip(own, pieces, strict=False)), new) if area is None else {}
+    open_to = [(one, left) for one, left in zip(own, pieces, strict=False) if not one.locked]
+    joined = _joined(open_to, new) if area is None else {}
     for entry, left in zip(entries, pieces, strict=True):
         whose = entry or area
         if whose is None:

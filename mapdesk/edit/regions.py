@@ -13,7 +13,8 @@ from shapely import Polygon, STRtree
 from mapdesk.geometry.coverage import SLIVER_M, dissolved
 from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE
-from mapdesk.geometry.overlay import difference, intersection, union
+from mapdesk.geometry.overlay import as_one, difference, intersection, union
+from mapdesk.geometry.same import Alike, Same
 from mapdesk.model.features import ControlArea
 from mapdesk.model.ground import HOME, NOBODY, Holder, holder_of, planar_areas
 from mapdesk.model.project import Ground, Project, Snapshot
@@ -48,11 +49,13 @@ class Regions:
 
 def regions_of(project: Project, snapshot: Snapshot) -> Regions:
     """The regions of a map; made once for as long as its planar areas and the home grounds stay the same."""
-    areas = tuple((holder_of(area), area.shape) for area in _in_order(planar_areas(snapshot.features)))
+    areas = tuple((holder_of(area), Same(area.shape)) for area in _in_order(planar_areas(snapshot.features)))
     homes = tuple(
-        (side.uid, tuple(home.shape for home in side.home)) for side in project.sides_in_order() if side.home
+        (side.uid, tuple(Alike(home.shape) for home in side.home))
+        for side in project.sides_in_order()
+        if side.home
     )
-    return _regions(areas, homes, snapshot.extent)
+    return _regions(areas, homes, Alike(snapshot.extent))
 
 
 def _in_order(areas: list[ControlArea]) -> list[ControlArea]:
@@ -61,16 +64,17 @@ def _in_order(areas: list[ControlArea]) -> list[ControlArea]:
 
 @lru_cache(maxsize=4)
 def _regions(
-    areas: tuple[tuple[Holder, Polygon], ...],
-    homes: tuple[tuple[str, tuple[Ground, ...]], ...],
-    extent: Ground,
+    known_areas: tuple[tuple[Holder, Same[Polygon]], ...],
+    homes: tuple[tuple[str, tuple[Alike[Ground], ...]], ...],
+    extent: Alike[Ground],
 ) -> Regions:
+    areas = [(holder, area.value) for holder, area in known_areas]
     held = dissolved([shape for _, shape in areas])
     shapes: dict[str, list[Polygon]] = {}
     holders = list(areas)
     for holder, shape in areas:
         shapes.setdefault(holder.side, []).append(shape)
-    whole_homes = [(side, _within(union(list(parts)), extent)) for side, parts in homes]
+    whole_homes = [(side, _within(parts, extent)) for side, parts in homes]
     taken = held
     for side, home in whole_homes:
         left = polygons_of(on_grid(difference(home, taken)))
@@ -80,7 +84,7 @@ def _regions(
         if len(whole_homes) > 1:
             taken = union([taken, home])
     if not homes:
-        left = [part for part in polygons_of(on_grid(difference(extent, held))) if not _is_sliver(part)]
+        left = [part for part in polygons_of(on_grid(difference(extent.value, held))) if not _is_sliver(part)]
         holders += [(NOBODY, part) for part in left]
         shapes[""] = left
     parts = tuple(
@@ -95,8 +99,9 @@ def _regions(
     return _with_edges(parts, tuple(holders), tuple(whole_homes))
 
 
-def _within(home: Ground, extent: Ground) -> Ground:
-    return ground_of(polygons_of(intersection(home, extent)))
+@lru_cache(maxsize=8)
+def _within(home: tuple[Alike[Ground], ...], extent: Alike[Ground]) -> Ground:
+    return ground_of(polygons_of(intersection(as_one([part.value for part in home]), extent.value)))
 
 
 def _is_sliver(part: Polygon) -> bool:

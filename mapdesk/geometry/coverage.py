@@ -19,9 +19,11 @@ from mapdesk.geometry.segments import among, changed_segments, edges_of, reverse
 #: Neighbours that leave less than this between them, in metres, are at fault.
 SLIVER_M = 1.0
 
-#: Widths are measured at the middle latitude of what is looked at. Near an edit, gaps a little wider count
-#: too, so that one which the whole map would find narrow isn't left.
-_NEAR = 1.25
+#: Near an edit, gaps a little wider count too: the whole map, cut up otherwise, must not find one narrow.
+_NEAR = 1.02
+#: Widths are measured in bands of so many degrees of latitude, each at its own middle: to about one part in a
+#: hundred, and the same whatever else is on the map.
+_BAND = 1.0
 #: Filling a gap may open another one where its corners come to lie; so often it is looked again.
 _PASSES = 6
 
@@ -93,30 +95,29 @@ def narrow_gaps(
         holes = _holes_within(polygons, looked_at)
         # A hairline that runs into a wider wedge shows at its own width alone.
         for width in (_NEAR * width_m, width_m):
-            found = _gaps(parts, owners, holes, width, _middle_latitude(parts))
+            found = _gaps(parts, owners, holes, width)
             found = [(gap, owner) for gap, owner in found if gap.intersects(looked_at)]
             if found:
                 return found
         return []
     shapes, holes = np.asarray(polygons, dtype=object), _holes(polygons)
-    latitude = _middle_latitude(shapes)
-    windows = _where_narrow(shapes, holes, width_m, latitude)
+    windows = _where_narrow(shapes, holes, width_m)
     parts, owners = _inside(polygons, windows)
-    gaps = _gaps(parts, owners, holes, width_m, latitude)
+    gaps = _gaps(parts, owners, holes, width_m)
     if not gaps and or_else_m:
-        gaps = _gaps(parts, owners, holes, or_else_m, latitude)
+        gaps = _gaps(parts, owners, holes, or_else_m)
         width_m = or_else_m if gaps else width_m
     # What was cut is no guide where a gap leads out of the windows.
     far = 3 * width_m / 1000 / KM_PER_DEGREE
     if any(gap.dwithin(windows.boundary, far) for gap, _ in gaps):
-        return _gaps(shapes, np.arange(len(polygons)), holes, width_m, latitude)
+        return _gaps(shapes, np.arange(len(polygons)), holes, width_m)
     return gaps
 
 
-def _where_narrow(
-    polygons: Shapes, holes: Sequence[Polygon], width_m: float, latitude: float
-) -> BaseGeometry:
+def _where_narrow(polygons: Shapes, holes: Sequence[Polygon], width_m: float) -> BaseGeometry:
     """Where gaps of a width may be, with room around: free edges of two polygons meet or nearly do."""
+    # Where degrees are shortest, so that nothing is taken for wider than it is.
+    latitude = float(np.abs(shapely.total_bounds(polygons)[[1, 3]]).max())
     width = 1.1 * width_m / 1000 / KM_PER_DEGREE + 2 * GRID
     edges, polygon = edges_of(polygons)
     free = ~among(edges, reversed_segments(edges))
@@ -150,21 +151,13 @@ def _inside(polygons: Sequence[Polygon], windows: BaseGeometry) -> tuple[Shapes,
     return parts, np.asarray([index for _, index in found], dtype=np.intp)
 
 
-def _middle_latitude(shapes: Shapes) -> float:
-    return float(shapely.total_bounds(shapes)[[1, 3]].mean())
-
-
 def _gaps(
-    shapes: Shapes, owners: NDArray[np.intp], holes: Sequence[Polygon], width_m: float, latitude: float
+    shapes: Shapes, owners: NDArray[np.intp], holes: Sequence[Polygon], width_m: float
 ) -> list[tuple[Polygon, int]]:
     """The narrow gaps between shapes of different owners or in holes, each with who should have it."""
     if not len(shapes):
         return []
-    reach = width_m / 2000 / KM_PER_DEGREE
-    flat = union([flattened(shape, latitude) for shape in shapes])
-    # Mitred on the way back, so that a corner in which two areas meet stays a corner and is no gap.
-    closed = flat.buffer(reach, quad_segs=2).buffer(-reach, join_style="mitre")
-    parts = np.asarray(polygons_of(unflattened(difference(closed, flat), latitude)), dtype=object)
+    parts = np.asarray(_narrow_places(shapes, width_m), dtype=object)
     square_metre = (0.001 / KM_PER_DEGREE) ** 2
     parts = parts[shapely.area(parts) > square_metre]
     rims = shapely.buffer(parts, 2 * GRID)
@@ -182,6 +175,45 @@ def _gaps(
         if len(whose) > 1 or (len(whose) and in_hole[index]):
             gaps.append((parts[index], int(whose[np.argmax(np.bincount(of, weights=shared[here]))])))
     return gaps
+
+
+def _narrow_places(shapes: Shapes, width_m: float) -> list[Polygon]:
+    """What shapes leave between them, or in notches and holes of theirs, that is narrower than a width."""
+    south, north = np.floor(shapely.total_bounds(shapes)[[1, 3]] / _BAND).astype(int)
+    if south == north:
+        return _narrow_at(shapes, width_m, (south + 0.5) * _BAND)
+    # What lies further off than a few widths has no say.
+    room = 100 * width_m / 1000 / KM_PER_DEGREE
+    bounds = shapely.bounds(shapes)
+    found: list[Polygon] = []
+    cut_through: list[Polygon] = []
+    for band in range(south, north + 1):
+        low, high = band * _BAND, (band + 1) * _BAND
+        here = (bounds[:, 1] <= high + room) & (bounds[:, 3] >= low - room)
+        within = (bounds[:, 1] >= low - room) & (bounds[:, 3] <= high + room)
+        around = shapely.box(-181.0, low - room, 181.0, high + room)
+        cut = [part for shape in shapes[here & ~within] for part in polygons_of(intersection(shape, around))]
+        known = np.asarray([*shapes[here & within], *cut], dtype=object)
+        for part in _narrow_at(known, width_m, (band + 0.5) * _BAND, (low, high)) if len(known) else []:
+            goes_on = part.bounds[1] <= low or part.bounds[3] >= high
+            (cut_through if goes_on else found).append(part)
+    return [*found, *polygons_of(union(list(shapely.make_valid(cut_through))))]
+
+
+def _narrow_at(
+    shapes: Shapes, width_m: float, latitude: float, between: tuple[float, float] | None = None
+) -> list[Polygon]:
+    """What is narrow at the widths of a latitude; between two parallels only, where they are given."""
+    reach = width_m / 2000 / KM_PER_DEGREE
+    flat = union([flattened(shape, latitude) for shape in shapes])
+    # Mitred on the way back, so that a corner in which two areas meet stays a corner and is no gap.
+    closed = flat.buffer(reach, quad_segs=2).buffer(-reach, join_style="mitre")
+    if between is not None:
+        # Both, and not what is left between them: overlays of what is a hair wide can go wrong.
+        band = shapely.box(-181.0, between[0], 181.0, between[1])
+        closed, flat = intersection(closed, band), intersection(flat, band)
+    narrow = difference(closed, flat)
+    return polygons_of(unflattened(narrow, latitude))
 
 
 def _looked_at(polygons: Sequence[Polygon], near: Sequence[BaseGeometry], width_m: float) -> Polygon:

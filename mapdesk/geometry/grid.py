@@ -11,6 +11,8 @@ from shapely.geometry.base import BaseGeometry
 #: Degrees between neighbouring grid lines: 0.11 m along a meridian.
 GRID = 1e-6
 _PER_DEGREE = 1_000_000
+#: More grid steps than from pole to pole: makes one whole number of a longitude and a latitude.
+_ROW = 400_000_000
 
 
 def snap(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -21,6 +23,13 @@ def snap(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
 def steps(coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
     """Coordinates as whole numbers of grid steps: exact to compare, to sort and to look up."""
     return np.rint(coordinates * _PER_DEGREE).astype(np.int64)
+
+
+def keys(coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
+    """One whole number for each of some places (n, 2) in degrees, the same for the same grid point."""
+    lon, lat = steps(coordinates).T
+    numbers: NDArray[np.int64] = lon * _ROW + lat
+    return numbers
 
 
 def on_grid(shape: BaseGeometry) -> BaseGeometry:

@@ -38,7 +38,9 @@ def area_km2(shape: BaseGeometry) -> float:
     if shape.is_empty:
         return 0.0
     ccw = shapely.orient_polygons(shapely.segmentize(shape, _EDGE))
-    return abs(float(ellipsoid().geometry_area_perimeter(ccw)[0])) / 1e6
+    # Ring by ring as arrays: PROJ's own way with shapes copies them number by number.
+    rings = [shapely.get_coordinates(ring).T.copy() for ring in shapely.get_rings(shapely.get_parts(ccw))]
+    return abs(sum(float(ellipsoid().polygon_area_perimeter(lon, lat)[0]) for lon, lat in rings)) / 1e6
 
 
 def length_km(shape: BaseGeometry) -> float:
@@ -46,6 +48,15 @@ def length_km(shape: BaseGeometry) -> float:
     if shape.is_empty:
         return 0.0
     return float(ellipsoid().geometry_length(shapely.segmentize(shape, _EDGE))) / 1e3
+
+
+def leg(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """The geodesic from one place (lon, lat) to another: its length in km, and its bearing at the start.
+
+    Bearings are degrees clockwise from north, from 0 up to 360.
+    """
+    azimuth, _, metres = ellipsoid().inv(*start, *end)
+    return float(metres) / 1e3, float(azimuth) % 360.0
 
 
 def flattened(shape: BaseGeometry, latitude: float) -> BaseGeometry:

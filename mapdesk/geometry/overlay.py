@@ -26,6 +26,11 @@ def union(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
     return _robust(shapely.union_all, list(shapes))
 
 
+def as_one(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Valid shapes as one; a single one comes back as it is, however large."""
+    return shapes[0] if len(shapes) == 1 else union(shapes)
+
+
 def _robust(overlay: Callable[..., Any], *operands: Any) -> BaseGeometry:
     # Edges that nearly coincide can defeat GEOS; snap rounding on valid shapes can't be defeated, but takes 4
     # to 10 times as long and moves vertices.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, MultiLineString
+from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mapdesk.geometry.grid import snap, steps
+from mapdesk.geometry.same import Same
 
 #: Directed segments in degrees, shape (n, 4): lon and lat of the start, lon and lat of the end.
 Segments: TypeAlias = NDArray[np.float64]
@@ -20,7 +22,7 @@ Segments: TypeAlias = NDArray[np.float64]
 #: How far beside an edge to look for who is there, in degrees: a few metres, over any sliver.
 _BESIDE = 5e-5
 #: Long edges are looked at in pieces of at most this, in degrees.
-_PIECE = 0.01
+PIECE = 0.01
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,31 @@ def edges_of(ground: BaseGeometry | NDArray[np.object_]) -> tuple[Segments, NDAr
     return np.hstack([coordinates[:-1][inner], coordinates[1:][inner]]), polygon[ring[1:][inner]]
 
 
+def edges_of_each(polygons: Sequence[Polygon]) -> list[Segments]:
+    """The edges of each polygon, the ground on their left; worked out once for as long as it is in use."""
+    return [_kept_edges(Same(polygon)) for polygon in polygons]
+
+
+@lru_cache(maxsize=1024)
+def _kept_edges(polygon: Same[Polygon]) -> Segments:
+    segments = boundary_segments(polygon.value)
+    segments.flags.writeable = False
+    return segments
+
+
+def touching(segments: Segments, bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+    """Which segments' own bounds meet some bounds (west, south, east, north)."""
+    west, south, east, north = bounds
+    x0, y0, x1, y1 = segments.T
+    touches: NDArray[np.bool_] = (
+        ((x0 >= west) | (x1 >= west))
+        & ((x0 <= east) | (x1 <= east))
+        & ((y0 >= south) | (y1 >= south))
+        & ((y0 <= north) | (y1 <= north))
+    )
+    return touches
+
+
 def reversed_segments(segments: Segments) -> Segments:
     """The same edges seen from the other side."""
     return segments[:, [2, 3, 0, 1]]
@@ -55,17 +82,19 @@ def among(segments: Segments, others: Segments) -> NDArray[np.bool_]:
     if not len(segments) or not len(others):
         return np.zeros(len(segments), dtype=bool)
     sought, known = steps(segments), steps(others)
-    keys = _as_keys(known)
-    order = np.argsort(keys)
-    place = np.searchsorted(keys[order], _as_keys(sought))
+    keys, wanted = _as_keys(known), _as_keys(sought)
+    order, asked = np.argsort(keys), np.argsort(wanted)
+    # In order, so that the search goes through memory once.
+    place = np.searchsorted(keys[order], wanted[asked])
     found = known[order[np.minimum(place, len(known) - 1)]]
-    same: NDArray[np.bool_] = (found == sought).all(axis=1)
+    same = np.empty(len(sought), dtype=bool)
+    same[asked] = (found == sought[asked]).all(axis=1)
     return same
 
 
-def changed_segments(before: Sequence[BaseGeometry], after: Sequence[BaseGeometry]) -> Segments:
+def changed_segments(before: Sequence[Polygon], after: Sequence[Polygon]) -> Segments:
     """The edges of polygons, the ground on their left, that are in one of two sets of polygons only."""
-    old, new = (boundary_segments(np.asarray(shapes, dtype=object)) for shapes in (before, after))
+    old, new = (np.vstack([np.empty((0, 4)), *edges_of_each(shapes)]) for shapes in (before, after))
     return np.vstack([old[~among(old, new)], new[~among(new, old)]])
 
 
@@ -106,7 +135,7 @@ def _as_keys(whole: NDArray[np.int64]) -> NDArray[np.uint64]:
 def pieces_of(segments: Segments) -> Pieces:
     """Segments in pieces of about a kilometre at most; new ends lie on the grid."""
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
-    counts = np.maximum(1, np.ceil(lengths / _PIECE)).astype(np.intp)
+    counts = np.maximum(1, np.ceil(lengths / PIECE)).astype(np.intp)
     of = np.repeat(np.arange(len(segments)), counts)
     within = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
     start, end = segments[of, :2], segments[of, 2:]

@@ -12,9 +12,9 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from mapdesk.geometry.coverage import dissolved
-from mapdesk.geometry.grid import GRID, polygons_of
+from mapdesk.geometry.grid import GRID, ground_of, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, area_km2, flattened
-from mapdesk.geometry.overlay import difference, intersection, union
+from mapdesk.geometry.overlay import as_one, difference, intersection, union
 from mapdesk.model.features import HELD_STATUSES, ControlArea, Status
 from mapdesk.model.ground import (
     HOME,
@@ -28,6 +28,8 @@ from mapdesk.model.project import Ground, Project, Snapshot
 
 #: Changes narrower than this on average, in metres, are a border drawn again.
 NARROW_M = 20.0
+#: Home ground is looked at as far as this around what changed hands, in degrees.
+_ROOM = 0.01
 
 
 class Direction(StrEnum):
@@ -184,10 +186,16 @@ def _among_homes(project: Project, ground: Ground) -> Iterable[tuple[Holder, Gro
     """
     for side in project.sides_in_order():
         if side.home and not ground.is_empty:
-            home = union([home.shape for home in side.home])
+            # A country may be large, and what changed hands is not: what lies farther off has no say.
+            around = shapely.box(*ground.bounds).buffer(_ROOM, join_style="mitre")
+            home = as_one([_near(home.shape, around) for home in side.home])
             yield Holder(side.uid, HOME), intersection(ground, home)
             ground = difference(ground, home)
     yield NOBODY, ground
+
+
+def _near(home: Ground, around: Polygon) -> Ground:
+    return home if around.contains(home) else ground_of(polygons_of(intersection(home, around)))
 
 
 def _pieces(ground: shapely.Geometry, before: Holder, after: Holder) -> Iterable[_Piece]:

@@ -6,7 +6,8 @@ of them until (and without) the date on which it changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -86,7 +87,7 @@ def records(project: Project) -> Records:
 
 def feature_versions(project: Project, account: str) -> list[FeatureVersion]:
     """All versions of all Features of an Account's maps."""
-    return _versions(project.snapshots.get(account, ()), None)
+    return _versions(project.snapshots.get(account, ()))
 
 
 def project_of(flat: Records) -> Project:
@@ -112,16 +113,91 @@ def difference(before: Project, after: Project) -> Difference:
     for account in sorted(before.snapshots.keys() | after.snapshots.keys()):
         old_dates = before.snapshots.get(account, ())
         new_dates = after.snapshots.get(account, ())
-        if old_dates is new_dates:
-            continue
-        changes += _changes("snapshots", _heads(old_dates), _heads(new_dates))
-        touched = _touched(old_dates, new_dates)
-        changes += _changes(
-            "features",
-            {version.key: version for version in _versions(old_dates, touched)},
-            {version.key: version for version in _versions(new_dates, touched)},
-        )
+        if old_dates is not new_dates:
+            changes += _changes_of_dates(old_dates, new_dates)
     return Difference(tuple(changes))
+
+
+def _changes_of_dates(old: tuple[Snapshot, ...], new: tuple[Snapshot, ...]) -> list[Change]:
+    """What changed between two Accounts' maps; only the dates that differ and their neighbours are read."""
+    begin = _common(old, new)
+    behind = _common(old[begin:][::-1], new[begin:][::-1])
+    old_end, new_end = len(old) - behind, len(new) - behind
+    changes = _changes("snapshots", _heads(old[begin:old_end]), _heads(new[begin:new_end]))
+    first = max(begin - 1, 0)
+    touched = _touched(old[first:old_end], new[first:new_end])
+    return changes + _changes(
+        "features", _runs(old, touched, first, old_end), _runs(new, touched, first, new_end)
+    )
+
+
+def _common(one: tuple[Snapshot, ...], other: tuple[Snapshot, ...]) -> int:
+    """How many Snapshots at the beginning are the same objects."""
+    count = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine is not its:
+            break
+        count += 1
+    return count
+
+
+def _runs(
+    snapshots: tuple[Snapshot, ...], touched: Collection[str], first: int, last: int
+) -> dict[Key, FeatureVersion]:
+    """The versions of some features that are shown by any of the Snapshots from `first` to `last`."""
+    found = {}
+    for uid in touched:
+        at = first
+        while at < len(snapshots) and at <= last:
+            start, end = _run(snapshots, uid, at)
+            feature = snapshots[start].features.get(uid)
+            if feature is not None:
+                version = _version(snapshots, start, end, feature)
+                found[version.key] = version
+            at = end
+    return found
+
+
+def _run(snapshots: tuple[Snapshot, ...], uid: str, at: int) -> tuple[int, int]:
+    """From which Snapshot, and until which, a feature is as it is on one of them."""
+    alike = feature = snapshots[at].features.get(uid)
+    # Written out, and each object compared once, since a feature may stay the same for a thousand dates.
+    start, end = at, at + 1
+    while start:
+        other = snapshots[start - 1].features.get(uid)
+        if other is not feature and other is not alike:
+            if other != feature:
+                break
+            alike = other
+        start -= 1
+    while end < len(snapshots):
+        other = snapshots[end].features.get(uid)
+        if other is not feature and other is not alike:
+            if other != feature:
+                break
+            alike = other
+        end += 1
+    return start, end
+
+
+def value_at(project: Project, table: str, key: Key) -> Any:
+    """The value that a Project has under a Difference's key, or None; as `records` has it."""
+    if table == "about":
+        return project.about
+    if table in _MAPPINGS:
+        return getattr(project, table).get(_uid(key))
+    account, valid_from = key[0], date.fromisoformat(key[-1])
+    snapshots = project.snapshots.get(account, ())
+    at = bisect_left(snapshots, valid_from, key=_date)
+    if at == len(snapshots) or snapshots[at].date != valid_from:
+        return None
+    if table == "snapshots":
+        return replace(snapshots[at], features={})
+    feature = snapshots[at].features.get(key[1])
+    if feature is None:
+        return None
+    start, end = _run(snapshots, key[1], at)
+    return _version(snapshots, start, end, feature) if start == at else None
 
 
 def apply(project: Project, change: Difference) -> Project:
@@ -129,30 +205,87 @@ def apply(project: Project, change: Difference) -> Project:
 
     What the Difference doesn't speak of stays the same object, so that comparing by `is` still tells.
     """
-    touched = {step.table for step in change.changes}
-    flat = records(project)
+    plain: dict[str, Any] = {}
+    by_account: dict[str, list[Change]] = {}
     for step in change.changes:
-        if step.after is None:
-            del flat[step.table][step.key]
+        if step.table == "about":
+            plain["about"] = step.after
+        elif step.table in _MAPPINGS:
+            values = plain.setdefault(step.table, dict(getattr(project, step.table)))
+            if step.after is None:
+                del values[_uid(step.key)]
+            else:
+                values[_uid(step.key)] = step.after
         else:
-            flat[step.table][step.key] = step.after
-    applied = project_of(flat)
-    kept = {table: getattr(project, table) for table in _MAPPINGS if table not in touched}
-    if touched.isdisjoint(("snapshots", "features")):
-        return replace(applied, snapshots=project.snapshots, **kept)
-    snapshots = {
-        account: _kept(project.snapshots.get(account, ()), dated)
-        for account, dated in applied.snapshots.items()
-    }
-    return replace(applied, snapshots=snapshots, **kept)
+            by_account.setdefault(step.key[0], []).append(step)
+    if by_account:
+        snapshots = dict(project.snapshots)
+        for account, steps in by_account.items():
+            dated = _with_changes(project.snapshots.get(account, ()), steps)
+            if dated:
+                snapshots[account] = dated
+            else:
+                snapshots.pop(account, None)
+        plain["snapshots"] = snapshots
+    return replace(project, **plain)
 
 
-def _kept(old: tuple[Snapshot, ...], new: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
-    """The new Snapshots, each the old object where it is equal."""
-    there = {snapshot.date: snapshot for snapshot in old}
-    kept = tuple(there[s.date] if there.get(s.date) == s else s for s in new)
-    same = len(kept) == len(old) and all(one is other for one, other in zip(kept, old, strict=True))
-    return old if same else kept
+def _with_changes(snapshots: tuple[Snapshot, ...], steps: Iterable[Change]) -> tuple[Snapshot, ...]:
+    """An Account's Snapshots with changes of heads and of features carried out."""
+    features: list[tuple[FeatureVersion | None, FeatureVersion | None]] = []
+    # A date that comes shows what the one before it shows, as far as no change says otherwise.
+    dated: dict[date, Snapshot] = {snapshot.date: snapshot for snapshot in snapshots}
+    for step in steps:
+        if step.table == "features":
+            features.append((step.before, step.after))
+        elif step.after is None:
+            del dated[step.before.date]
+        else:
+            at = bisect_right(snapshots, step.after.date, key=_date)
+            shown: Mapping[str, Feature] = snapshots[at - 1].features if at else {}
+            dated[step.after.date] = replace(step.after, features=shown)
+    days = sorted(dated)
+    put: dict[date, dict[str, Feature | None]] = {}
+    for one in (0, 1):
+        for versions in features:
+            version = versions[one]
+            if version is not None:
+                for day in _within(days, version):
+                    put.setdefault(day, {})[version.feature.feature_id] = version.feature if one else None
+    # Dates that show the same, as those of a week without news do, go on sharing it.
+    known: dict[tuple[int, frozenset[tuple[str, int]]], Mapping[str, Feature]] = {}
+    alike: dict[tuple[int, int], bool] = {}
+    for day, values in put.items():
+        shown = dated[day].features
+        changed = {uid: value for uid, value in values.items() if not _alike(shown.get(uid), value, alike)}
+        if changed:
+            mark = (id(shown), frozenset((uid, id(value)) for uid, value in changed.items()))
+            if mark not in known:
+                after = {**shown, **changed}
+                known[mark] = {uid: value for uid, value in after.items() if value is not None}
+            dated[day] = replace(dated[day], features=known[mark])
+    return tuple(dated[day] for day in days)
+
+
+def _alike(one: Feature | None, other: Feature | None, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether two values are the same; two objects are compared once."""
+    if one is other:
+        return True
+    pair = (id(one), id(other))
+    if pair not in known:
+        known[pair] = one == other
+    return known[pair]
+
+
+def _within(days: list[date], version: FeatureVersion) -> list[date]:
+    """Those of some days, in order, on which a version is valid."""
+    start = bisect_left(days, version.valid_from)
+    end = len(days) if version.valid_until is None else bisect_left(days, version.valid_until)
+    return days[start:end]
+
+
+def _date(snapshot: Snapshot) -> date:
+    return snapshot.date
 
 
 def _key(uid: str | Key) -> Key:
@@ -200,28 +333,32 @@ def _touched(old: tuple[Snapshot, ...], new: tuple[Snapshot, ...]) -> set[str]:
     return touched
 
 
-def _versions(snapshots: tuple[Snapshot, ...], only: set[str] | None) -> list[FeatureVersion]:
-    """The runs of dates over which features stay the same, of all features or of those named."""
+def _versions(snapshots: tuple[Snapshot, ...]) -> list[FeatureVersion]:
+    """The runs of dates over which features stay the same."""
     closed: list[FeatureVersion] = []
-    running: dict[str, tuple[date, Feature]] = {}
+    running: dict[str, tuple[int, Feature]] = {}
     last: Mapping[str, Feature] | None = None
-    for snapshot in snapshots:
+    for number, snapshot in enumerate(snapshots):
         if snapshot.features is last:
             continue
         last = snapshot.features
-        shown = last if only is None else {uid: last[uid] for uid in only if uid in last}
-        for uid in [uid for uid, (_, feature) in running.items() if not _same(shown.get(uid), feature)]:
+        for uid in [uid for uid, (_, feature) in running.items() if not _same(last.get(uid), feature)]:
             start, feature = running.pop(uid)
-            closed.append(_version(snapshot, start, snapshot.date, feature))
-        for uid, feature in shown.items():
-            running.setdefault(uid, (snapshot.date, feature))
-    if snapshots:
-        closed += [_version(snapshots[-1], start, None, feature) for start, feature in running.values()]
-    return closed
+            closed.append(_version(snapshots, start, number, feature))
+        for uid, feature in last.items():
+            running.setdefault(uid, (number, feature))
+    end = len(snapshots)
+    return closed + [_version(snapshots, start, end, feature) for start, feature in running.values()]
 
 
-def _version(snapshot: Snapshot, start: date, end: date | None, feature: Feature) -> FeatureVersion:
-    return FeatureVersion(account=snapshot.account, valid_from=start, valid_until=end, feature=feature)
+def _version(snapshots: tuple[Snapshot, ...], start: int, end: int, feature: Feature) -> FeatureVersion:
+    """A version from one Snapshot until another, or to the end."""
+    return FeatureVersion(
+        account=snapshots[start].account,
+        valid_from=snapshots[start].date,
+        valid_until=snapshots[end].date if end < len(snapshots) else None,
+        feature=feature,
+    )
 
 
 def _snapshots(flat: Records) -> dict[str, tuple[Snapshot, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -91,18 +92,17 @@ class Project:
 
     def snapshot_on(self, account: str, day: date) -> Snapshot | None:
         """The last Snapshot of an Account on or before a date: what the map shows on it."""
-        last = None
-        for snapshot in self.snapshots.get(account, ()):
-            if snapshot.date > day:
-                break
-            last = snapshot
-        return last
+        dated = self.snapshots.get(account, ())
+        at = bisect_right(dated, day, key=_date)
+        return dated[at - 1] if at else None
 
     def with_snapshot(self, snapshot: Snapshot) -> Project:
         """This Project with a Snapshot put in, or put in the place of the one of its date."""
-        others = (s for s in self.snapshots.get(snapshot.account, ()) if s.date != snapshot.date)
-        dated = tuple(sorted((*others, snapshot), key=lambda s: s.date))
-        return replace(self, snapshots={**self.snapshots, snapshot.account: dated})
+        dated = self.snapshots.get(snapshot.account, ())
+        at = bisect_left(dated, snapshot.date, key=_date)
+        after = bisect_right(dated, snapshot.date, key=_date)
+        put = (*dated[:at], snapshot, *dated[after:])
+        return replace(self, snapshots={**self.snapshots, snapshot.account: put})
 
     def sides_in_order(self) -> list[Side]:
         """The Sides as legends and lists show them."""
@@ -111,3 +111,7 @@ class Project:
     def accounts_in_order(self) -> list[Account]:
         """The Accounts, the desk's own first."""
         return sorted(self.accounts.values(), key=lambda account: (account.rank, account.uid))
+
+
+def _date(snapshot: Snapshot) -> date:
+    return snapshot.date

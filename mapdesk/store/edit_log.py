@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from mapdesk.model.difference import Change, Difference, Records
+from mapdesk.model.difference import Change, Difference, value_at
+from mapdesk.model.project import Project
 from mapdesk.store import geometry_delta
 from mapdesk.store.rows import Row, rows_of, value_of
 from mapdesk.store.table import Cells, RowNames
@@ -75,6 +76,11 @@ class EditLog:
         """The step that redo does again."""
         return self._one("undone", "ASC")
 
+    def oldest(self) -> int:
+        """The id of the oldest step that is kept; 0 where none is."""
+        (oldest,) = self._connection.execute("SELECT ifnull(min(id), 0) FROM edit_log").fetchone()
+        return int(oldest)
+
     def way(self, step: Step) -> bytes:
         """The way from the present state over one step."""
         (way,) = self._connection.execute("SELECT way_back FROM edit_log WHERE id = ?", (step.id,)).fetchone()
@@ -129,22 +135,22 @@ def pack(difference: Difference, names: RowNames) -> bytes:
     return zlib.compress(_LENGTH.pack(len(text)) + text + heap, 6)
 
 
-def unpack(way: bytes, present: Records, names: RowNames) -> Difference:
-    """The Difference that leads over an entry from the present values. ValueError if they don't fit it."""
+def unpack(way: bytes, project: Project, names: RowNames) -> Difference:
+    """The Difference that leads over an entry from a Project. ValueError if it doesn't fit the entry."""
     try:
-        return _unpacked(way, present, names)
+        return _unpacked(way, project, names)
     except (struct.error, zlib.error, LookupError, TypeError, RecursionError) as error:
         raise ValueError("the entry is damaged") from error
 
 
-def _unpacked(way: bytes, present: Records, names: RowNames) -> Difference:
+def _unpacked(way: bytes, project: Project, names: RowNames) -> Difference:
     plain = zlib.decompressobj().decompress(way, _LARGEST)
     (length,) = _LENGTH.unpack_from(plain)
     heap = memoryview(plain)[_LENGTH.size + length :]
     changes = []
     for told in json.loads(plain[_LENGTH.size : _LENGTH.size + length]):
         table, key = told["table"], tuple(told["key"])
-        now = present[table].get(key)
+        now = value_at(project, table, key)
         if now is None and not told["rows"]:
             raise ValueError("what was added is there no more")
         rows = _untold(told["rows"], _rows(table, now, names), heap)

@@ -6,18 +6,19 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from mapdesk.model.difference import Change, Difference, apply, difference, project_of, records
+from mapdesk.model.difference import Change, Difference, apply, difference, project_of
 from mapdesk.model.project import Project
 from mapdesk.store import changes, edit_log, integrity, schema, sidecars, styles
 from mapdesk.store.connection import PATIENCE, connect, patiently, transaction
 from mapdesk.store.edit_log import EditLog, Step
 from mapdesk.store.lock import Lock
-from mapdesk.store.new_file import put_in_place, refuse_name, unfinished
 from mapdesk.store.migrations import VERSION, bring_up_to_date, up_to_date_copy
+from mapdesk.store.new_file import put_in_place, refuse_name, unfinished
 from mapdesk.store.problems import (
     WRITE_ERRORS,
     NothingToUndo,
@@ -47,6 +48,8 @@ class ProjectFile:
         self._seen = self._data_version()
         self._ready_to_write = False
         self._untidy: list[Change] = []
+        #: The steps, and the state of the file as seen from outside when they were read; none before that.
+        self._steps: tuple[int, list[Step]] | None = None
         #: Seconds for which an edit waits until another program lets go of the file.
         self.patience = PATIENCE
 
@@ -104,11 +107,11 @@ class ProjectFile:
                 if lock is not None and notice:
                     lock.release()
                     lock = None
+                if version < VERSION:
+                    connection = _brought_up_to_date(connection, version, lock)
                 return cls(path, connection, lock, notice, log_cap)
             except BaseException:
                 connection.close()
-                if version < VERSION:
-                    connection = _brought_up_to_date(connection, version, lock)
                 raise
         except BaseException as error:
             if lock is not None:
@@ -152,6 +155,11 @@ class ProjectFile:
             return any(step.id == added for step in self._log.steps())
 
         self._write(step, after, when, log, logged)
+        if self._steps is not None:
+            version, steps = self._steps
+            oldest = self._log.oldest()
+            kept = [known for known in steps if not known.undone and known.id >= oldest]
+            self._steps = version, [*kept, Step(added, label, author, when, undone=False)]
         return step
 
     def undo(self, project: Project) -> tuple[str, Project]:
@@ -171,9 +179,12 @@ class ProjectFile:
         return step.label, self._go_over(step, project)
 
     def history(self) -> list[Step]:
-        """The steps kept in the file, oldest first."""
+        """The steps kept in the file, oldest first; read from it once, and again where others wrote it."""
         with self._reading():
-            return self._log.steps()
+            version = self._data_version()
+            if self._steps is None or self._steps[0] != version:
+                self._steps = version, self._log.steps()
+        return list(self._steps[1])
 
     def changed_outside(self) -> bool:
         """Whether another program has written the file since it was read or written here."""
@@ -223,7 +234,7 @@ class ProjectFile:
         with self._reading():
             way_over = self._log.way(step)
         try:
-            change = edit_log.unpack(way_over, records(project), self._names)
+            change = edit_log.unpack(way_over, project, self._names)
         except ValueError as error:
             raise ProjectFileError(
                 f"“{step.label}” can't be {'redone' if step.undone else 'undone'}: what it changed in "
@@ -236,6 +247,10 @@ class ProjectFile:
             return any(now.id == step.id and now.undone != step.undone for now in self._log.steps())
 
         self._write(change, there, _timestamp(datetime.now(UTC)), lambda: self._log.flip(step, way), turned)
+        if self._steps is not None:
+            version, steps = self._steps
+            turned_step = replace(step, undone=not step.undone)
+            self._steps = version, [turned_step if known.id == step.id else known for known in steps]
         return there
 
     def _write(
@@ -316,6 +331,17 @@ def _reason_not_to_write(path: Path, version: int, connection: sqlite3.Connectio
     return ""
 
 
+def _brought_up_to_date(
+    connection: sqlite3.Connection, version: int, lock: Lock | None
+) -> sqlite3.Connection:
+    now = _timestamp(datetime.now(UTC))
+    if lock is not None:
+        bring_up_to_date(connection, version, now)
+        return connection
+    with contextlib.closing(connection):
+        return up_to_date_copy(connection, version, now)
+
+
 def _timestamp(moment: datetime) -> str:
     """A time as GeoPackage writes it: UTC with milliseconds."""
     if moment.tzinfo is None:
@@ -331,17 +357,6 @@ def _register(connection: sqlite3.Connection, touched: set[str], now: str) -> No
         if name in spatial:
             connection.execute(
                 "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = "
-def _brought_up_to_date(
-    connection: sqlite3.Connection, version: int, lock: Lock | None
-) -> sqlite3.Connection:
-    now = _timestamp(datetime.now(UTC))
-    if lock is not None:
-        bring_up_to_date(connection, version, now)
-        return connection
-    with contextlib.closing(connection):
-        return up_to_date_copy(connection, version, now)
-
-
                 f"(SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_{name}_geom) "
                 "WHERE table_name = ?",
                 (name,),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 from pytest_benchmark.fixture import BenchmarkFixture
-from shapely import Polygon
+from shapely import Point, Polygon
 
 from mapdesk.edit.claim import give_ground
 from mapdesk.edit.dates import extent_of, settled
@@ -18,13 +20,14 @@ from mapdesk.edit.project import DESK
 from mapdesk.edit.push import find_push, push_front
 from mapdesk.edit.vertices import move_vertices
 from mapdesk.geometry.grid import on_grid
-from mapdesk.model.features import ControlArea, Status
+from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, Status
 from mapdesk.model.project import Project, Snapshot
+from mapdesk.store.project_file import ProjectFile
 from tests.plain_maps import day, numbered, rectangle, snapshot, two_sides
 
 WHERE = {"account": DESK, "day": day(1)}
 AREAS = 5
-SIZES = pytest.mark.parametrize("vertices", [6_000, 20_000])
+SIZES = pytest.mark.parametrize("vertices", [6_000, 20_000, 60_000])
 
 
 @cache
@@ -124,3 +127,51 @@ def test_the_fronts_of_a_whole_map_are_derived(benchmark: BenchmarkFixture) -> N
     project = crooked_war(6_000)
     empty = replace(project, snapshots={})
     assert benchmark.pedantic(lambda: settled(empty, snapshot(project)), rounds=5) == project
+
+
+def with_dates(project: Project, count: int) -> Project:
+    """A map carried on from date to date: a marker moves on each, every tenth an area gets a note."""
+    (shown,) = project.snapshots[DESK]
+    dated = []
+    features = dict(shown.features)
+    for number in range(count):
+        marker = Annotation(
+            feature_id="marker", kind=AnnotationKind.MARKER, shape=Point(35, 46 + number / 1_000)
+        )
+        features = {**features, "marker": marker}
+        if number % 10 == 0:
+            name = f"area-{number // 10 % AREAS}"
+            features[name] = replace(features[name], note=f"on date {number}")
+        dated.append(replace(shown, date=shown.date + timedelta(days=number), features=features))
+    return replace(project, snapshots={DESK: tuple(dated)})
+
+
+@pytest.mark.parametrize("dates", [60, 1_000])
+def test_an_edit_costs_the_same_however_many_dates_there_are(
+    benchmark: BenchmarkFixture, tmp_path: Path, dates: int
+) -> None:
+    project = with_dates(crooked_war(6_000), dates)
+    where = {"account": DESK, "day": project.snapshots[DESK][dates // 2].date}
+    places = iter(course_of_the_front(project)[20:-20:37])
+    with ProjectFile.create(tmp_path / "front.mapdesk.gpkg", project) as file:
+
+        def moved() -> None:
+            nonlocal project
+            before, (x, y) = project, (float(value) for value in next(places))
+            project = move_vertices(before, moves={(x, y): (x + 2e-5, y)}, **where).project
+            file.commit("Move", before, project, made_at="2024-05-05T10:00:00Z", author="")
+
+        benchmark.pedantic(moved, rounds=10, warmup_rounds=1)
+
+
+@pytest.mark.parametrize("dates", [60, 1_000])
+def test_a_step_back_and_forth_costs_the_same_however_many_dates_there_are(
+    benchmark: BenchmarkFixture, tmp_path: Path, dates: int
+) -> None:
+    project = with_dates(crooked_war(6_000), dates)
+    where = {"account": DESK, "day": project.snapshots[DESK][dates // 2].date}
+    x, y = (float(value) for value in course_of_the_front(project)[40])
+    moved = move_vertices(project, moves={(x, y): (x + 2e-5, y)}, **where).project
+    with ProjectFile.create(tmp_path / "front.mapdesk.gpkg", project) as file:
+        file.commit("Move", project, moved, made_at="2024-05-05T10:00:00Z", author="")
+        benchmark.pedantic(lambda: file.redo(file.undo(moved)[1]), rounds=10, warmup_rounds=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 
 import pytest
@@ -265,6 +266,27 @@ def test_gaps_are_looked_for_near_some_ground_only() -> None:
     ((gap, owner),) = narrow_gaps(everywhere, 20, near=[square(40.5, 0.2, 0.6)])
     assert gap.bounds[0] > 40
     assert owner in (2, 3)
+
+
+@pytest.mark.parametrize("far", [[], [square(34, 2)], [square(34, 80)]])
+def test_a_gap_is_as_wide_as_it_is_whatever_lies_far_away(far: list[Polygon]) -> None:
+    degree = METRE / math.cos(math.radians(60.5))
+    narrow = [rectangle(30, 60, 31, 61), rectangle(31 + 18 * degree, 60, 32, 61)]
+    wide = [rectangle(40, 60, 41, 61), rectangle(41 + 22 * degree, 60, 42, 61)]
+    ((gap, _),) = narrow_gaps([*narrow, *wide, *far], 20)
+    assert gap.bounds[2] < 32
+    assert len(narrow_gaps([*narrow, *wide, *far], 20, near=narrow)) == 1
+    assert narrow_gaps([*narrow, *wide, *far], 20, near=wide) == []
+
+
+def test_a_gap_over_many_degrees_of_latitude_is_one() -> None:
+    width = 10 * METRE
+    ((gap, _),) = narrow_gaps([rectangle(30, -2.5, 31, 3.5), rectangle(31 + width, -2.5, 32, 3.5)], 20)
+    assert gap.bounds == pytest.approx((31, -2.5, 31 + width, 3.5), abs=1e-4)
+
+
+def test_where_no_polygon_is_near_there_is_no_gap() -> None:
+    assert narrow_gaps([square(30, 50)], 20, near=[square(40, 50)]) == []
 
 
 # Faults and dissolving.

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from mapdesk.geometry.measure import area_km2, flattened, length_km, unflattened
+from mapdesk.geometry.measure import area_km2, flattened, leg, length_km, unflattened
 from tests.plain_maps import square
 
 
@@ -61,3 +61,15 @@ def test_flattened_ground_is_as_wide_as_it_is_high_and_comes_back() -> None:
 
 def test_at_the_pole_flattening_still_leads_back() -> None:
     assert unflattened(flattened(Point(30, 90), 90), 90) == Point(30, 90)
+
+
+def test_a_leg_is_as_long_as_its_geodesic_and_begins_in_its_direction() -> None:
+    # From the equator straight north, and along the equator to the west.
+    assert leg((30, 0), (30, 90)) == pytest.approx((10_001.9657, 0.0), rel=1e-8)
+    assert leg((31, 0), (30, 0)) == pytest.approx((40_075.0167 / 360, 270.0), rel=1e-9)
+
+
+def test_a_long_leg_is_shorter_than_the_parallel_between_its_ends() -> None:
+    km, bearing = leg((0, 60), (90, 60))
+    assert km < length_km(LineString([(0, 60), (90, 60)]))
+    assert 0 < bearing < 90

@@ -39,6 +39,23 @@ def test_the_newest_step_is_kept_even_if_it_is_larger_than_the_cap(tmp_path: Pat
         assert file.undo(file.read())[1] == edited(war(), 5)
 
 
+def test_the_steps_known_while_a_file_is_open_are_those_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "front.mapdesk.gpkg"
+    project = war()
+    ProjectFile.create(path, project).close()
+    with ProjectFile.open(path, log_cap=4000) as file:
+        assert file.history() == []
+        for n in range(1, 31):
+            before, project = project, edited(project, n)
+            file.commit(f"Edit {n}", before, project, made_at=WHEN, author="maria")
+            if n % 5 == 0:
+                _, project = file.undo(project)
+                _, project = file.undo(project)
+                _, project = file.redo(project)
+            with ProjectFile.open(path, read_only=True) as reader:
+                assert file.history() == reader.history()
+
+
 def test_moving_one_corner_of_three_thousand_takes_less_than_a_kilobyte(tmp_path: Path) -> None:
     path = tmp_path / "front.mapdesk.gpkg"
     project = war(areas=2, corners=3000, dates=1)
