@@ -92,6 +92,12 @@ def named_ground(layer: str) -> list[dict[str, Any]]:
     return [known.facts(index) for index in range(len(known))]
 
 
+def fine_layers() -> dict[str, tuple[Layer, ...]]:
+    """The layers of the finest map by name; "rivers" are those of both of its sources."""
+    layers = {name: (layer,) for name, layer in _layers("fine").items()}
+    return layers | {"rivers": (*layers["rivers"], _layers("rivers_lgpl")["fine"])}
+
+
 @cache
 def _layers(name: str) -> dict[str, Layer]:
     return read_layers(resource("basemap", f"{name}.npz"))

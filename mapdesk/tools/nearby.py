@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Point, STRtree
 
-from mapdesk.geometry.grid import snap, steps
+from mapdesk.geometry.grid import keys, snap
 from mapdesk.model.features import Annotation, ControlArea, Feature, FrontLine, Status
 from mapdesk.model.layout import Bounds
 from mapdesk.tools.pointer import Pointer
@@ -33,8 +33,6 @@ LINE_REACH = 6.0
 SYMBOL_REACH = 12.0
 #: How many maps' worth of features to keep sorted: the one shown, and those just before it.
 _KEPT = 3
-#: More grid steps than from pole to pole: makes one whole number of a longitude and a latitude.
-_ROW = 400_000_000
 
 
 @dataclass(frozen=True)
@@ -74,13 +72,13 @@ def pixel_bounds(at: Pointer, reach: float) -> Bounds:
 
 def each_once(vertices: Vertices) -> Vertices:
     """Vertices without those that come again, from west to east."""
-    _, first = np.unique(_keys(vertices), return_index=True)
+    _, first = np.unique(keys(vertices), return_index=True)
     return vertices[first]
 
 
 def among(vertices: Vertices, others: Vertices) -> NDArray[np.bool_]:
     """Which of some vertices are also among others."""
-    return np.isin(_keys(vertices), _keys(others))
+    return np.isin(keys(vertices), keys(others))
 
 
 def nearest_edge(edges: Edges, at: Pointer, reach: float) -> Edge | None:
@@ -252,13 +250,6 @@ def _vertices_in(vertices: Vertices, bounds: Bounds) -> Vertices:
     lon, lat = vertices.T
     inside: Vertices = vertices[(lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)]
     return inside
-
-
-def _keys(vertices: Vertices) -> NDArray[np.int64]:
-    """One whole number for each vertex, the same for the same place."""
-    lon, lat = steps(vertices).T
-    keys: NDArray[np.int64] = lon * _ROW + lat
-    return keys
 
 
 def _pixels(places: Vertices, at: Pointer) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ from mapdesk.render.view.shapes import shape_of
 from mapdesk.render.view.sight import Sight, whole
 
 _SIZE = 13.0
+_DIAMOND = np.array([(0.0, -7.5), (7.5, 0.0), (0.0, 7.5), (-7.5, 0.0)])
 
 
 class SketchKind(StrEnum):
@@ -31,7 +32,9 @@ class SketchKind(StrEnum):
     MIDPOINT = "midpoint"  # a small round handle
     BOX = "box"  # a rubber band
     LABEL = "label"  # text beside a point, on a small panel
-    SNAP = "snap"  # the mark of a joined end
+    SNAP = "snap"  # the mark of a joined end, with words for what it is joined to
+    SNAP_EDGE = "snap-edge"  # the same on an edge, between two vertices
+    NOTE = "note"  # a few words on a line, without a panel
     GHOST = "ghost"  # the outline of something moved
     FRAME = "frame"  # a frame's extent, the rest of the map dimmed
 
@@ -58,7 +61,7 @@ def accent(style: Style) -> str:
 def sketch_marks(sketches: Sequence[Sketch], viewport: MercatorViewport, style: Style) -> tuple[Mark, ...]:
     """The Marks of sketches in a viewport, the first undermost, handles above lines, words above all."""
     order = {SketchKind.FRAME: 0, SketchKind.GROUND: 1, SketchKind.VERTEX: 3, SketchKind.MIDPOINT: 3}
-    order |= {SketchKind.SNAP: 4, SketchKind.LABEL: 5}
+    order |= {SketchKind.SNAP: 4, SketchKind.SNAP_EDGE: 4, SketchKind.LABEL: 5, SketchKind.NOTE: 4}
     sight = whole(viewport)
     marks: list[Mark] = []
     for sketch in sorted(sketches, key=lambda sketch: (order.get(sketch.kind, 2), sketch.active)):
@@ -70,8 +73,11 @@ def sketch_marks(sketches: Sequence[Sketch], viewport: MercatorViewport, style: 
 def _drawn(sketch: Sketch, sight: Sight, style: Style) -> list[Mark]:
     colour = sketch.colour or accent(style)
     kind = sketch.kind
-    if kind in (SketchKind.VERTEX, SketchKind.MIDPOINT, SketchKind.SNAP):
+    if kind in (SketchKind.VERTEX, SketchKind.MIDPOINT, SketchKind.SNAP, SketchKind.SNAP_EDGE):
         return _handles(sketch, sight, style, colour)
+    if kind is SketchKind.NOTE:
+        ((x, y),) = sight.viewport.to_pixels(shapely.get_coordinates(sketch.shape)[:1]).tolist()
+        return _words(sketch.text, x - 4.0, y - 12.0, sight, style)
     if kind is SketchKind.LABEL:
         return _label(sketch, sight, style)
     if kind is SketchKind.FRAME:
@@ -117,10 +123,25 @@ def _handles(sketch: Sketch, sight: Sight, style: Style, colour: str) -> list[Ma
             ring = disc(x, y, radius)
             marks.append(Path("", "sketch midpoint", (ring,), True, Fill(inside, 0.9), Stroke(rim, 1.2)))
         else:
-            ring = disc(x, y, 7.0)
+            ring = disc(x, y, 7.0) if sketch.kind is SketchKind.SNAP else np.array((x, y)) + _DIAMOND
             marks.append(Path("", "sketch snap", (ring,), True, None, Stroke(paper, 4.0, 0.8)))
             marks.append(Path("", "sketch snap", (ring,), True, Fill(colour, 0.2), Stroke(colour, 2.0)))
+            marks += _words(sketch.text, x, y, sight, style)
     return marks
+
+
+def _words(text: str, x: float, y: float, sight: Sight, style: Style) -> list[Mark]:
+    """A few words below a place on the right, or on the left where there is no room, on a small panel."""
+    try:
+        wide = text_width(text, Face.REGULAR, _SIZE)
+    except MissingGlyph:
+        return []
+    left = x + 13.0 if x + 13.0 + wide < sight.part[2] - 8 else x - 13.0 - wide
+    # Names of the map below would else be read together with the words.
+    panel = _rounded_box(round(left) - 4.5, round(y) + 4.5, wide + 9.0, 19.0, 3.0)
+    ink = Fill(style.text)
+    words = Text("", "sketch words", text, round(left), round(y) + 18.5, _SIZE, Face.REGULAR, ink)
+    return [Path("", "sketch panel", (panel,), True, Fill(style.panel, 0.9)), words] if text else []
 
 
 def _label(sketch: Sketch, sight: Sight, style: Style) -> list[Mark]:

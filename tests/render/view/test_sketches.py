@@ -22,6 +22,8 @@ SHAPES = {
     SketchKind.BOX: rectangle(34, 47, 36, 48),
     SketchKind.LABEL: Point(35, 48),
     SketchKind.SNAP: Point(36, 48),
+    SketchKind.SNAP_EDGE: Point(36, 48),
+    SketchKind.NOTE: Point(35, 48),
     SketchKind.GHOST: rectangle(34, 47, 36, 48),
     SketchKind.FRAME: rectangle(34, 47, 36, 48),
 }
@@ -79,3 +81,15 @@ def test_what_cannot_be_set_in_the_map_s_typefaces_is_left_out() -> None:
         if isinstance(mark, Text)
     ]
     assert text.text == "3 km"
+
+
+def test_the_mark_of_a_joined_end_is_a_ring_on_a_vertex_and_a_diamond_on_an_edge_and_says_what_it_is() -> (
+    None
+):
+    ring = sketch_marks([Sketch(SketchKind.SNAP, Point(35, 48))], VIEW, STYLE)
+    diamond = sketch_marks([Sketch(SketchKind.SNAP_EDGE, Point(35, 48), text="Oskil")], VIEW, STYLE)
+    assert not [mark for mark in ring if isinstance(mark, Text)]
+    assert [mark.text for mark in diamond if isinstance(mark, Text)] == ["Oskil"]
+    corners = [len(mark.lines[0]) for mark in (ring[0], diamond[0]) if isinstance(mark, Path)]
+    assert corners[0] > 8
+    assert corners[1] == 4
