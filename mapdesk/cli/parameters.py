@@ -42,12 +42,43 @@ class _BoundsParameter(click.ParamType[tuple[float, float, float, float]]):
         return (west, south, east, north)
 
 
+class _PlaceParameter(click.ParamType[tuple[float, float]]):
+    name = "LON,LAT"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float]:
+        try:
+            lon, lat = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(f"{value} is no place; write longitude,latitude in degrees.", param, ctx)
+        return (lon, lat)
+
+
+class _PlacesParameter(click.ParamType[tuple[tuple[float, float], ...]]):
+    name = "LON,LAT ..."
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[tuple[float, float], ...]:
+        return tuple(PLACE.convert(one, param, ctx) for one in str(value).split())
+
+
 DAY = _Day()
 BOUNDS = _BoundsParameter()
+PLACE = _PlaceParameter()
+PLACES = _PlacesParameter()
 #: The project file, first argument of most commands.
 project_argument = click.argument("project", type=click.Path(path_type=Path), metavar="PROJECT")
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+)
+scope_option = click.option(
+    "--scope",
+    default="next",
+    type=click.Choice(["date", "next", "onward"]),
+    show_default=True,
+    help="How far it holds: on this date alone, until the next date with a map, or on later ones too.",
 )
 account_option = click.option(
     "--account", default="desk", metavar="A", help="Whose map; the desk's own if not said."
@@ -85,6 +116,22 @@ def progress(what: str) -> Iterator[None]:
         click.echo(f"{what} …", err=True, nl=False)
     try:
         yield
+    finally:
+        if shown:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Says how many of how many are done on standard error, when that is a terminal; give it the numbers."""
+    shown = sys.stderr.isatty()
+
+    def count(done: int, of: int) -> None:
+        if shown:
+            click.echo(f"\r\033[K{what} {done} of {of} …", err=True, nl=False)
+
+    try:
+        yield count
     finally:
         if shown:
             click.echo("\r\033[K", err=True, nl=False)

@@ -72,12 +72,16 @@ class Course(Tool):
         hand = self.hand(on)
         return (*self.points, hand.lon_lat) if hand and self.points else self.points
 
+    def handles(self) -> Sequence[LonLat]:
+        """The points so far that are worth a mark of their own."""
+        return self.points
+
     def stroke(self, on: OnMap, colour: str = "") -> tuple[Sketch, ...]:
         """The line so far, its points, and what the hand holds on to."""
         hand = self.hand(on)
         return (
             *_line(self.drawn(on), colour),
-            *(Sketch(SketchKind.VERTEX, Point(point), colour=colour) for point in self.points),
+            *(Sketch(SketchKind.VERTEX, Point(point), colour=colour) for point in self.handles()),
             *(hand.sketches() if hand else ()),
         )
 

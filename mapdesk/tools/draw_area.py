@@ -1,4 +1,4 @@
-"""The tool that draws ground, corner by corner, for the side and with the status chosen."""
+"""The tool that draws ground, by hand or corner by corner, for the side and with the status chosen."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import ClassVar
 from shapely import LineString, Point, Polygon
 
 from mapdesk.edit.claim import give_ground
+from mapdesk.edit.edit import EditRefused
+from mapdesk.edit.pocket import round_of
 from mapdesk.geometry.measure import area_km2
 from mapdesk.render.view.sketches import Sketch, SketchKind
 from mapdesk.session.naming import said_area
-from mapdesk.tools.course import Course
+from mapdesk.tools.freehand import CLOSING_REACH, Freehand
 from mapdesk.tools.nearby import LonLat, pixels_between
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome, Settle
@@ -21,7 +23,7 @@ _CLOSING_REACH = 10.0
 
 
 @dataclass(frozen=True)
-class DrawArea(Course):
+class DrawArea(Freehand):
     """The corners so far."""
 
     name: ClassVar[str] = "Draw area"
@@ -30,9 +32,15 @@ class DrawArea(Course):
         """What the next click does."""
         if not on.side_name:
             return "Choose the side that the ground is for"
+        if self.trail:
+            return "Let go where the outline began to close it; Escape drops it"
+        if self.tracing:
+            return self.tracing_guidance(on)
         match len(self.points):
             case 0:
-                return f"Click the first corner of the ground that is {on.side_name}’s, {on.status.value}"
+                return (
+                    f"Drag round the ground that is {on.side_name}’s, {on.status.value}, or click its corners"
+                )
             case 1 | 2:
                 return "Click the next corner; Backspace takes the last one back, Escape drops the area"
         return "Click the next corner; the first one again, Enter or a double-click closes the area"
@@ -43,7 +51,21 @@ class DrawArea(Course):
             return Outcome(replace(self, at=at), refused="Choose the side that the ground is for first.")
         if len(self.points) > 2 and self._closes(at):
             return replace(self, at=at).finished(on)
-        return Outcome(self.with_point(self.there(at, on).lon_lat, at))
+        return self.gone_on(at, on)
+
+    def pressed(self, at: Pointer, on: OnMap) -> Outcome:
+        """An outline begins, or goes on from the corners put down before."""
+        if not on.side_name:
+            return Outcome(replace(self, at=at), refused="Choose the side that the ground is for first.")
+        return super().pressed(at, on)
+
+    def let_go(self, on: OnMap, *, begun: bool) -> Outcome:
+        """A drag that comes round closes the outline; any other goes on by clicks or drags."""
+        round_about = _round_of(self.points, self.at)
+        if round_about is None:
+            return Outcome(self)
+        ended = replace(self, points=round_about).finished(on)
+        return replace(ended, tool=self) if ended.refused else replace(ended, if_refused=self)
 
     def finished(self, on: OnMap) -> Outcome:
         """Give the ground inside to the side chosen."""
@@ -87,6 +109,17 @@ class DrawArea(Course):
 
     def _closes(self, at: Pointer) -> bool:
         return pixels_between(at, self.points[0]) <= _CLOSING_REACH
+
+
+def _round_of(points: tuple[LonLat, ...], at: Pointer | None) -> tuple[LonLat, ...] | None:
+    """The corners of an outline drawn by hand, without what overshoots; None where it isn’t closed."""
+    if at is None or len(points) < 3:
+        return None
+    try:
+        outline = round_of(points, CLOSING_REACH * at.degrees_per_pixel)
+    except EditRefused:
+        return points
+    return tuple(outline.exterior.coords[:-1]) if outline else None
 
 
 def _tint(outline: tuple[LonLat, ...], colour: str) -> tuple[Sketch, ...]:

@@ -1,4 +1,4 @@
-"""The tool that draws a front line on its own, point by point."""
+"""The tool that draws a front line on its own, by hand or point by point."""
 
 from __future__ import annotations
 
@@ -12,26 +12,34 @@ from mapdesk.edit.features import add_front_line
 from mapdesk.geometry.measure import length_km
 from mapdesk.render.view.sketches import Sketch, SketchKind
 from mapdesk.session.naming import said_length
-from mapdesk.tools.course import Course
+from mapdesk.tools.freehand import Freehand
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome, Settle
 
 
 @dataclass(frozen=True)
-class DrawLine(Course):
+class DrawLine(Freehand):
     """The points so far."""
 
     name: ClassVar[str] = "Front line"
 
     def guidance(self, on: OnMap) -> str:
         """What the next click does."""
+        if self.trail:
+            return "Let go to end the line; Escape drops it"
+        if self.tracing:
+            return self.tracing_guidance(on)
         if not self.points:
-            return "Click where the front line begins"
+            return "Drag along the front line, or click its points"
         return "Click along the line; Enter or a double-click ends it, Backspace takes the last point back"
 
     def clicked(self, at: Pointer, on: OnMap) -> Outcome:
         """Put a point down."""
-        return Outcome(self.with_point(self.there(at, on).lon_lat, at))
+        return self.gone_on(at, on)
+
+    def let_go(self, on: OnMap, *, begun: bool) -> Outcome:
+        """A line drawn in one drag is ended; one begun by clicks goes on."""
+        return self.finished(on) if begun else Outcome(self)
 
     def finished(self, on: OnMap) -> Outcome:
         """Put the line on the map."""

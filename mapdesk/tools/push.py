@@ -1,8 +1,11 @@
-"""The tool that pushes the front: a stroke from the front back to the front hands over what it cuts off."""
+"""The tool that pushes the front: a stroke from the front back to it hands over what it cuts off.
+
+One that closes into a ring away from the front encircles: what is inside becomes a pocket.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -11,14 +14,15 @@ import shapely
 
 from mapdesk.basemaps.gazetteer import places_within
 from mapdesk.edit.dates import snapshot_to_edit
-from mapdesk.edit.edit import EditRefused
-from mapdesk.edit.push import Lobe, Push, find_push, push_front
+from mapdesk.edit.edit import Edited, EditRefused
+from mapdesk.edit.pocket import pocket_in, round_of
+from mapdesk.edit.push import Lobe, Push, apply_push, push_in
 from mapdesk.edit.regions import Regions, regions_of
 from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import Sketch, SketchKind
 from mapdesk.session.naming import said_area, side_name
-from mapdesk.tools.course import Course
-from mapdesk.tools.nearby import LonLat, nearest_edge, on_the_grid, pixel_bounds
+from mapdesk.tools.freehand import CLOSING_REACH, Freehand
+from mapdesk.tools.nearby import LonLat, nearest_edge, on_the_grid, pixel_bounds, pixels_between
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.snapping import Snapped
 from mapdesk.tools.tool import OnMap, Outcome, Settle
@@ -35,12 +39,12 @@ _ROOM = (160.0, 60.0)
 _LEAST_KM2 = 0.005
 #: Ground without a place, to have the gazetteer read.
 _NOWHERE = shapely.box(0.0, 0.0, 1e-6, 1e-6)
-#: How many strokes to remember what they cut off: the one up to the hand, nearly ended, and the one ended.
-_KEPT = 3
+#: How many strokes to remember what they move: up to the hand, nearly ended and ended, each also as a ring.
+_KEPT = 6
 
 
 @dataclass(frozen=True)
-class PushFront(Course):
+class PushFront(Freehand):
     """The points of the stroke so far; `other` takes the ground on its other side."""
 
     name: ClassVar[str] = "Push the front"
@@ -48,8 +52,14 @@ class PushFront(Course):
 
     def guidance(self, on: OnMap) -> str:
         """What the next click does."""
+        if self.trail:
+            if isinstance(self._found(on), Push):
+                return "Let go to end it; Tab takes the other side, Escape drops it"
+            return "Draw on to the front, or close the stroke into a ring; Escape drops it"
         if not self.points:
-            return "Click on the front to begin the stroke"
+            return "Drag along the new front, from the old one and back to it; or click its points"
+        if self.tracing:
+            return self.tracing_guidance(on)
         if len(self.points) == 1:
             return "Click along the new front; the stroke ends on the old one, Escape drops it"
         if isinstance(self._found(on), Push):
@@ -60,20 +70,27 @@ class PushFront(Course):
         return tentative
 
     def clicked(self, at: Pointer, on: OnMap) -> Outcome:
-        """Begin on the front, go on anywhere, end on the front again; with Control held go on near it."""
+        """Begin on the front, go on anywhere, end on the front again; with Alt held go on near it."""
         there = self.there(at, on)
         if not self.points and not there.held:
             return Outcome(
                 replace(self, at=at),
                 refused="A stroke begins on the front: click near a front, a coast or the edge of the map.",
             )
+        if self.tracing and self.points:
+            return self.gone_on(at, on)
         further = self.with_point(there.lon_lat, at)
         ends = there.held and len(self.points) > 1 and further.points != self.points
-        return further.finished(on) if ends else Outcome(further)
+        closes = len(self.points) > 2 and pixels_between(at, self.points[0]) <= CLOSING_REACH
+        return further.finished(on) if ends or closes else Outcome(further)
+
+    def let_go(self, on: OnMap, *, begun: bool) -> Outcome:
+        """A drag ends the stroke; where it can’t, the stroke waits to be mended by clicks."""
+        return self.finished(on)
 
     def there(self, at: Pointer, on: OnMap) -> Snapped:
         """On the front where the stroke may begin or end, within reach of it."""
-        border = None if at.control or len(self.points) == 1 else _border(at, on, REACH)
+        border = None if at.alt or len(self.points) == 1 else _border(at, on, REACH)
         return Snapped(border, held=True) if border else Snapped(on_the_grid(at.lon_lat))
 
     def finished(self, on: OnMap) -> Outcome:
@@ -81,20 +98,13 @@ class PushFront(Course):
         if len(self.points) < 2:
             return Outcome(self, refused="A stroke needs two points; click along the new front.")
         points, reach, other = self.points, self._degrees(REACH), self.other
-        found = _push(on, points, reach, other)
+        found = _moved(on, points, reach, other)
         if not isinstance(found, Push):
             return Outcome(self, refused=found)
+        size = said_area(sum(lobe.area_km2 for lobe in found.lobes))
         edit = Settle(
-            f"Push the front, {said_area(sum(lobe.area_km2 for lobe in found.lobes))}",
-            lambda project: push_front(
-                project,
-                account=on.account,
-                day=on.day,
-                stroke=points,
-                reach=reach,
-                ids=on.ids,
-                other=other,
-            ),
+            f"Encircle {size}" if found.stroke.is_closed else f"Push the front, {size}",
+            lambda project: _pushed(project, found, points, reach, other, on),
         )
         return Outcome(self.begun_anew(), edit=edit, if_refused=self)
 
@@ -109,7 +119,7 @@ class PushFront(Course):
 
     def key(self, name: str, on: OnMap) -> Outcome | None:
         """Tab takes the ground on the other side of the stroke."""
-        if name in ("tab", "backtab") and self.points:
+        if not self.tracing and name in ("tab", "backtab") and (self.points or self.trail):
             return Outcome(replace(self, other=not self.other))
         return super().key(name, on)
 
@@ -119,11 +129,12 @@ class PushFront(Course):
         The ground is active where a click would end the stroke; else it is what would be cut off if the
         stroke went straight to the front from the hand.
         """
-        if not self.points or self.at is None:
+        if not (self.points or self.trail) or self.at is None:
             return self.stroke(on)
         found = self._found(on)
         ends = isinstance(found, Push)
-        if not ends:
+        # A stroke that is traced goes nowhere straight.
+        if not ends and not self.tracing:
             found = self._tentative(on)
         lobes = found.lobes if isinstance(found, Push) else ()
         tints = [_tint(lobe, on, active=ends) for lobe in lobes]
@@ -131,7 +142,7 @@ class PushFront(Course):
 
     def _found(self, on: OnMap) -> Push | str:
         """What the stroke up to the hand would hand over, or why it can't."""
-        return _push(on, self.drawn(on), self._degrees(REACH), self.other)
+        return _moved(on, self.drawn(on), self._degrees(REACH), self.other)
 
     def _tentative(self, on: OnMap) -> Push | str:
         """What it would hand over if it went straight to the front from the hand, or why it can't."""
@@ -165,15 +176,51 @@ def _regions(on: OnMap) -> Regions:
 _kept_regions: list[tuple[Project, tuple[str, date], Regions]] = []
 
 
+def _pushed(
+    project: Project, found: Push, points: tuple[LonLat, ...], reach: float, other: bool, on: OnMap
+) -> Edited:
+    """The edit of a stroke: what was found while it was drawn, or anew where the map is another by now."""
+    if project is not on.project:
+        anew = _moved(replace(on, project=project), points, reach, other)
+        if not isinstance(anew, Push):
+            raise EditRefused(anew)
+        found = anew
+    return apply_push(project, found, account=on.account, day=on.day, ids=on.ids)
+
+
+def _moved(on: OnMap, points: tuple[LonLat, ...], reach: float, other: bool) -> Push | str:
+    """What a stroke would hand over, as a push or else as a ring, or the sentence that refuses it."""
+    found = _push(on, points, reach, other)
+    if isinstance(found, Push):
+        return found
+    ring = _kept_or_found(
+        on, ("ring", points, reach, other, on.side, on.status), lambda: _ring(on, points, reach, other)
+    )
+    return ring or found
+
+
 def _push(on: OnMap, points: tuple[LonLat, ...], reach: float, other: bool) -> Push | str:
-    """What a stroke would hand over, or the sentence that refuses it; the last few are kept."""
-    asked = (on.account, on.day, points, reach, other)
+    """What a stroke would hand over from front to front, or the sentence that refuses it."""
+    asked = ("push", points, reach, other)
+    return _kept_or_found(on, asked, lambda: push_in(_regions(on), points, reach, other=other))
+
+
+def _ring(on: OnMap, points: tuple[LonLat, ...], reach: float, other: bool) -> Push | str:
+    """What a stroke would hand over as a ring; no words where it is none."""
+    outline = round_of(points, reach)
+    if outline is None:
+        return ""
+    return pocket_in(_regions(on), outline, side=on.side, status=on.status, other=other)
+
+
+def _kept_or_found(on: OnMap, asked: tuple[object, ...], find: Callable[[], Push | str]) -> Push | str:
+    """What was found for the same question on the same map, as long as it is kept, or is found now."""
+    asked = (on.account, on.day, *asked)
     for project, known, kept in _kept:
         if project is on.project and known == asked:
             return kept
-    found: Push | str
     try:
-        found = find_push(on.project, account=on.account, day=on.day, stroke=points, reach=reach, other=other)
+        found = find()
     except EditRefused as refusal:
         found = str(refusal)
     _kept.insert(0, (on.project, asked, found))

@@ -13,6 +13,7 @@ from mapdesk.model.features import Feature, Status
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import Sketch
+from mapdesk.session.base_lines import BaseLinesNearby
 from mapdesk.tools.nearby import LonLat, Nearby, nearby
 from mapdesk.tools.pointer import Pointer
 
@@ -38,6 +39,8 @@ class OnMap:
     side: str = ""
     status: Status = Status.CONTROLLED
     patches: tuple[ChangePatch, ...] = ()
+    #: The base map's lines that the hand holds on to, or none.
+    base: BaseLinesNearby | None = None
 
     @property
     def near(self) -> Nearby:
@@ -185,6 +188,7 @@ class Tool:
 
         "enter", "escape", "tab", "backtab", "backspace", "delete", "left", "right", "up", "down" (these four
         with "shift-" before them where Shift is held), or the one character that it types, in small letters.
+        When an arrow is let go it comes once more, as "left released".
         """
         return None
 
@@ -195,6 +199,10 @@ class Tool:
     def with_option(self, key: str, value: str | float) -> Tool:
         """This tool with one of its options set."""
         return self
+
+    def is_awaited(self, on: OnMap) -> bool:
+        """Whether more is to be shown in a moment; asked first, and again until all is there."""
+        return False
 
     def prepare(self, on: OnMap) -> None:
         """Work out beforehand what the first events on a map would wait for; it may run in another thread."""

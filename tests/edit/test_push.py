@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 
@@ -182,3 +183,63 @@ def test_a_stroke_that_goes_back_over_itself_cuts_off_nothing(stroke: list[tuple
     project = put(two_sides(), "red", rectangle(34, 49, 36, 51))
     with pytest.raises(EditRefused, match="cuts off no ground"):
         find_push(project, stroke=stroke, reach=2, account=DESK, day=day(1))
+
+
+def test_a_stroke_across_the_180th_meridian_is_refused_in_a_sentence() -> None:
+    with pytest.raises(EditRefused, match="180th meridian"):
+        found(facing(), (179.9, 50), (-179.9, 51), (179.9, 52))
+
+
+@pytest.mark.parametrize("place", [(181.0, 50.0), (30.0, 90.5), (float("nan"), 50.0)])
+def test_a_stroke_that_leaves_the_map_is_refused_in_a_sentence(place: LonLat) -> None:
+    with pytest.raises(EditRefused, match="leaves the map"):
+        found(facing(), (32, 50.5), place, (32, 51.5))
+
+
+def test_a_stroke_without_length_is_refused() -> None:
+    with pytest.raises(EditRefused, match="lie apart"):
+        found(facing(), (32, 51), (32, 51), (32, 51))
+
+
+def test_a_stroke_of_a_million_points_pushes_what_it_shows() -> None:
+    turn = np.linspace(0, np.pi, 1_000_000)
+    shake = np.random.default_rng(4).uniform(-1e-4, 1e-4, (len(turn), 2))
+    way = np.column_stack([32 - 0.5 * np.sin(turn), 51 - 0.5 * np.cos(turn)]) + shake
+    stroke = [(float(lon), float(lat)) for lon, lat in way]
+    (lobe,) = find_push(facing(), stroke=stroke, **WHERE).lobes
+    assert lobe.ground.area == pytest.approx(np.pi / 8, rel=0.02)
+
+
+def test_a_scribble_of_a_million_points_is_refused() -> None:
+    way = np.random.default_rng(4).uniform((31, 50), (33, 52), (1_000_000, 2))
+    with pytest.raises(EditRefused, match="turns over 5,000 times"):
+        found(facing(), *((float(lon), float(lat)) for lon, lat in way))
+
+
+def test_a_stroke_that_crosses_itself_everywhere_is_refused() -> None:
+    way = np.random.default_rng(4).uniform((31, 50.2), (31.9, 51.8), (2_000, 2))
+    with pytest.raises(EditRefused, match="too often"):
+        found(facing(), (32, 50.5), *((float(lon), float(lat)) for lon, lat in way), (32, 51.5))
+
+
+def test_an_end_half_a_grid_step_beside_the_front_loses_no_ground() -> None:
+    # Along a slanting front hardly any grid point lies on it.
+    slanting = shapely.Polygon([(30, 50), (32.123457, 50.000001), (32.765433, 52), (30, 52)])
+    project = put(put(two_sides(), "blue", rectangle(30, 50, 36, 52)), "red", slanting)
+    for step in range(40):
+        lat = 50.3 + step * 0.00137
+        lon = 32.123457 + (lat - 50.000001) * (32.765433 - 32.123457) / 1.999999
+        (lobe,) = found(
+            project, (lon, lat), (lon - 0.3, lat + 0.1), (lon - 0.3, lat + 0.8), (32.62, 51.5)
+        ).lobes
+        assert lobe.area_km2 < 5_000
+        assert lobe.loser == "red"
+
+
+def test_a_push_over_a_parallel_gives_the_larger_ground_and_no_more() -> None:
+    project = put(two_sides("Green"), "red", rectangle(33, 49, 35.5, 51))
+    how = {**WHERE, "stroke": [(35.298, 48.232), (35.764, 50.0)], "reach": 1.5, "other": True}
+    (lobe,) = find_push(project, **how).lobes
+    after = push_front(project, ids=numbered(500), **how).project
+    gained = ground(after, "red").difference(ground(project, "red"))
+    assert gained.symmetric_difference(lobe.ground).area < 1e-3

@@ -20,9 +20,9 @@ from tests.plain_maps import day, numbered
 SCALE = 0.01
 
 
-def pointer(lon: float, lat: float, *, shift: bool = False, control: bool = False) -> Pointer:
+def pointer(lon: float, lat: float, *, shift: bool = False, alt: bool = False) -> Pointer:
     """The hand at a place."""
-    return Pointer((lon, lat), (lon / SCALE, -lat / SCALE), SCALE, shift=shift, control=control)
+    return Pointer((lon, lat), (lon / SCALE, -lat / SCALE), SCALE, shift=shift, alt=alt)
 
 
 class Hand:
@@ -71,9 +71,9 @@ class Hand:
         """What is selected by now."""
         return self.on.selected
 
-    def click(self, lon: float, lat: float, *, shift: bool = False, control: bool = False) -> Outcome:
+    def click(self, lon: float, lat: float, *, shift: bool = False, alt: bool = False) -> Outcome:
         """Press and let go in one place."""
-        at = pointer(lon, lat, shift=shift, control=control)
+        at = pointer(lon, lat, shift=shift, alt=alt)
         self.follow(self.tool.hovered(at, self.on))
         return self.follow(self.tool.clicked(at, self.on))
 
@@ -83,9 +83,9 @@ class Hand:
         outcome = self.tool.double_clicked(pointer(lon, lat), self.on)
         return self.follow(outcome) if outcome else None
 
-    def hover(self, lon: float, lat: float, *, control: bool = False) -> Outcome:
+    def hover(self, lon: float, lat: float, *, alt: bool = False) -> Outcome:
         """Move without a button."""
-        return self.follow(self.tool.hovered(pointer(lon, lat, control=control), self.on))
+        return self.follow(self.tool.hovered(pointer(lon, lat, alt=alt), self.on))
 
     def drag(self, start: LonLat, *way: LonLat, shift: bool = False, let_go: bool = True) -> Outcome:
         """Press, move along a way, and let go at its end; a press that the tool doesn't take would pan."""
@@ -124,11 +124,17 @@ class Hand:
 
     def sketches(self, kind: SketchKind) -> list[Sketch]:
         """What the tool shows of a kind."""
+        self._wait()
         return [sketch for sketch in self.tool.sketches(self.on) if sketch.kind is kind]
 
     def guidance(self) -> str:
         """What the status bar says."""
+        self._wait()
         return self.tool.guidance(self.on)
+
+    def _wait(self) -> None:
+        while self.tool.is_awaited(self.on):
+            pass
 
     def _visible(self, project: Project) -> Mapping[str, Feature]:
         shown = project.snapshot_on(DESK, day(1))

@@ -104,13 +104,13 @@ def test_the_ground_is_tinted_in_the_sides_colour_with_its_size_up_to_the_hand(h
     assert label.text == "15,729 km²"
 
 
-def test_a_corner_holds_on_to_a_vertex_near_by_unless_control_is_held(hand: Hand) -> None:
+def test_a_corner_holds_on_to_a_vertex_near_by_unless_alt_is_held(hand: Hand) -> None:
     hand.hover(32.05, 50.02)
     assert len(hand.sketches(SketchKind.SNAP)) == 1
     hand.click(32.05, 50.02)
     hand.click(32.05, 51.02)
     hand.click(33.05, 50.02)
-    hand.click(32.05, 52.02, control=True)
+    hand.click(32.05, 52.02, alt=True)
     assert hand.tool.points == ((32, 50), (32, 51.02), (33.05, 50.02), (32.05, 52.02))
 
 
