@@ -2,92 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
-from shapely import LineString, MultiPoint, Point
+from shapely import LineString, Point
 
-from mapdesk.edit.vertices import delete_vertices, insert_vertex, move_vertices
-from mapdesk.geometry.grid import snap
-from mapdesk.model.layout import Bounds
 from mapdesk.render.view.sketches import Sketch, SketchKind
+from mapdesk.session.coordinates import exact_coordinates, typed_coordinates
 from mapdesk.session.naming import feature_name
 from mapdesk.tools.nearby import (
     LINE_REACH,
     Edge,
-    Edges,
     LonLat,
-    Vertices,
+    Nearby,
     among,
-    each_once,
-    pixel_bounds,
+    on_the_grid,
     pixels_between,
 )
 from mapdesk.tools.pointer import Pointer
-from mapdesk.tools.select import Select, stands_alone
+from mapdesk.tools.select import Select
 from mapdesk.tools.snapping import VERTEX_REACH, Snapped, snapped
-from mapdesk.tools.tool import OnMap, Outcome, Settle, Tool
+from mapdesk.tools.tool import AskText, Choice, OnMap, Option, Outcome, Settle, Tool
+from mapdesk.tools.vertex_group import (
+    NONE,
+    NUDGES,
+    DraggingGroup,
+    Held,
+    NudgingGroup,
+    Picked,
+    PickingVertices,
+    ScalingGroup,
+    TurningGroup,
+)
+from mapdesk.tools.vertex_handles import GroupBox, Seen, group_box, handles, handles_of_picked, middles, seen
+from mapdesk.tools.vertex_steps import deletion, insertion, moving, outlined
 
-#: How far around the hand handles are shown, in pixels, and how many at most.
-_AROUND = 600.0
-_MOST_HANDLES = 200
-#: Nearer to each other than this, in pixels, handles can't be told apart: shown close to the hand only.
-_APART = 8.0
-_CLOSE = 60.0
-#: An edge shorter than this, in pixels, has no handle in its middle.
-_WITH_MIDDLE = 28.0
+_WITH = "select-with"
 
 
 @dataclass(frozen=True)
 class EditVertices(Tool):
-    """Nothing is being dragged; `at` is where the hand was last, `picked` the vertex clicked last."""
+    """Nothing is being dragged; `at` is where the hand was last, `picked` the vertices to be worked on.
+
+    With `lasso` a drag beside the vertices picks them by a lasso, else by a box; with Alt the other way.
+    """
 
     name: ClassVar[str] = "Edit vertices"
     at: Pointer | None = None
-    picked: LonLat | None = None
+    picked: Picked = NONE
+    lasso: bool = False
+
+    def resumed(self, at: Pointer, picked: Picked) -> EditVertices:
+        """This tool with the hand there and these vertices picked."""
+        return replace(self, at=at, picked=picked)
 
     def guidance(self, on: OnMap) -> str:
         """What can be done with the vertex or the edge under the hand."""
-        outlined = _outlined(on)
-        if not outlined:
+        features = outlined(on)
+        if not features:
             return "Click an area or a line to edit its vertices"
+        held = self.held(on)
+        if len(held) > 1:
+            return (
+                f"{len(held):,} vertices: drag one to move them, a corner of the box to scale, "
+                "the handle above it to turn; arrows nudge"
+            )
         if self.at and self._vertex(self.at, on):
             return "Drag the vertex to move it; Delete deletes it"
-        if self._held(on):
-            return "Delete deletes the vertex that you picked; Escape lets go of it"
+        if len(held):
+            return "Arrows nudge the vertex, Enter takes its coordinates, Delete deletes it"
         if self.at and _edge(self.at, on):
             return "Drag the handle in the middle or double-click on the edge to add a vertex"
+        if self.at and seen(on.near, features, self.at).crowded:
+            return "Zoom in to see all vertices; drag to pick many of them, click another feature to edit it"
         what = (
-            feature_name(on.project, on.features[outlined[0]])
-            if len(outlined) == 1
-            else f"{len(outlined)} features"
+            feature_name(on.project, on.features[features[0]])
+            if len(features) == 1
+            else f"{len(features)} features"
         )
-        return f"{what}: drag a vertex to move it, click another feature to edit that, Enter when done"
+        return f"{what}: drag a vertex to move it, drag beside them to pick many, Enter when done"
 
     def cursor(self, on: OnMap) -> str:
         """A cross of arrows over a handle."""
-        return "move" if self.at and self.grabs(self.at, on) else "arrow"
+        if self.at is None:
+            return "arrow"
+        is_handle = self._grip(self.at, on) or self._vertex(self.at, on) or _middle(self.at, on)
+        return "move" if is_handle else "arrow"
 
     def grabs(self, at: Pointer, on: OnMap) -> bool:
-        """On a vertex, and on the handle in the middle of an edge."""
-        return self._vertex(at, on) is not None or _middle(at, on) is not None
+        """Where there are vertices to edit: on a handle, and beside them for a box or a lasso."""
+        return bool(outlined(on))
 
     def pressed(self, at: Pointer, on: OnMap) -> Outcome:
-        """Take hold of the vertex, or of the one to be added."""
+        """Take hold of what is there: of the box round the vertices picked, a vertex, or one to be added."""
+        picked = self.held(on)
+        grip = self._grip(at, on)
+        if isinstance(grip, GroupBox):
+            return Outcome(TurningGroup(self, picked, at, at, about=grip.middle))
+        if grip is not None:
+            corner, opposite = grip
+            return Outcome(ScalingGroup(self, picked, at, at, corner=corner, about=opposite))
         if vertex := self._vertex(at, on):
-            return Outcome(DraggingVertex(origin=vertex, at=at))
+            if len(picked) > 1 and vertex in picked.picked:
+                return Outcome(DraggingGroup(self, picked, at, at))
+            return Outcome(DraggingVertex(idle=self, origin=vertex, at=at))
         if edge := _middle(at, on):
-            return Outcome(DraggingVertex(origin=edge.middle, at=at, edge=(edge.start, edge.end)))
-        return Outcome(self)
+            return Outcome(DraggingVertex(idle=self, origin=edge.middle, at=at, edge=(edge.start, edge.end)))
+        kept = picked.picked if at.shift else NONE
+        return Outcome(PickingVertices(self, at, (at.lon_lat,), kept, lasso=self.lasso != at.alt))
 
     def clicked(self, at: Pointer, on: OnMap) -> Outcome:
-        """Pick the vertex here, or select the feature here."""
-        here = EditVertices(at)
+        """Pick the vertex here (with Shift add it, or take it out), or select the feature here."""
         if vertex := self._vertex(at, on):
-            return Outcome(replace(here, picked=vertex))
+            return Outcome(self.resumed(at, self.picked ^ {vertex} if at.shift else frozenset({vertex})))
+        if at.shift:
+            return Outcome(replace(self, at=at))
+        here = self.resumed(at, NONE)
         if _edge(at, on):
             return Outcome(here)
         under = on.near.under(at)
@@ -100,53 +132,85 @@ class EditVertices(Tool):
         edge = _edge(at, on)
         if edge is None or self._vertex(at, on):
             return None
-        return Outcome(EditVertices(at), edit=_insertion((edge.start, edge.end), edge.nearest, on))
+        after = self.resumed(at, frozenset({edge.nearest}))
+        return Outcome(after, edit=insertion((edge.start, edge.end), edge.nearest, on))
 
     def hovered(self, at: Pointer, on: OnMap) -> Outcome:
         """Handles are shown around the hand."""
         return Outcome(replace(self, at=at))
 
     def key(self, name: str, on: OnMap) -> Outcome | None:
-        """Delete deletes the vertex under the hand or the one picked; Enter is done, Escape steps back."""
+        """Delete deletes, arrows nudge, Enter takes coordinates or is done, Escape steps back."""
+        picked = self.held(on)
         match name:
             case "delete" | "backspace":
-                vertex = (self._vertex(self.at, on) if self.at else None) or self._held(on)
-                if vertex is None:
-                    return Outcome(self, refused="Point at a vertex or click one, then press Delete.")
-                return Outcome(replace(self, picked=None), edit=_deletion(vertex, on))
+                return self._deleted(picked, on)
+            case "enter" if len(picked) == 1:
+                return Outcome(self, ask=_asking(picked.pairs[0], on))
             case "escape" if self.picked:
-                return Outcome(replace(self, picked=None))
+                return Outcome(replace(self, picked=NONE))
             case "escape" | "enter":
                 return Outcome(Select(self.at))
+        if name in NUDGES and len(picked) and self.at is not None:
+            return NudgingGroup(self, picked, self.at).key(name, on)
         return None
+
+    def options(self, on: OnMap) -> tuple[Option, ...]:
+        """What a drag beside the vertices picks them with."""
+        ways = (("box", "Box"), ("lasso", "Lasso"))
+        return (Choice(_WITH, "Select with", ways, "lasso" if self.lasso else "box"),)
+
+    def with_option(self, key: str, value: str | float) -> Tool:
+        """This tool with a box or a lasso."""
+        return replace(self, lasso=value == "lasso") if key == _WITH else self
 
     def sketches(self, on: OnMap) -> tuple[Sketch, ...]:
         """The handles around the hand, those in the middle of edges first, so that vertices lie on top."""
-        if self.at is None or not _outlined(on):
+        features = outlined(on)
+        if self.at is None or not features:
             return ()
-        vertices, edges = _readable(self.at, on)
-        under = self._vertex(self.at, on)
-        middle = None if under else _middle(self.at, on)
-        active = {place for place in (under, self._held(on), middle and middle.middle) if place}
-        beyond = [place for place in (under, self._held(on)) if place]
-        vertices = each_once(np.vstack([vertices, *([place] for place in beyond)]))
+        picked = self.held(on)
+        box = group_box(picked.places, self.at)
+        around = seen(on.near, features, self.at)
+        under = None if box and self._grip(self.at, on) else self._vertex(self.at, on)
+        edge = None if under else _middle(self.at, on)
+        lit = np.asarray([under] if under else []).reshape(-1, 2)
+        marked = np.vstack([picked.places, lit])
+        plain = around.vertices[~among(around.vertices, marked)]
         return (
-            *_handles(SketchKind.MIDPOINT, _middles(edges, self.at), active),
-            *_handles(SketchKind.VERTEX, vertices, active),
+            *(box.sketches(self.at) if box else _between(around, edge, self.at)),
+            *handles(SketchKind.VERTEX, plain),
+            *handles_of_picked(picked.apart(self.at), self.at),
+            *handles(SketchKind.VERTEX, lit, (under,) if under else ()),
         )
 
     def begun_anew(self) -> Tool:
         """With no vertex picked."""
-        return EditVertices(self.at)
+        return replace(self, picked=NONE)
+
+    def held(self, on: OnMap) -> Held:
+        """The vertices picked that are still there: an undo may have taken some away."""
+        return _held(on.near, outlined(on), self.picked)
 
     def _vertex(self, at: Pointer, on: OnMap) -> LonLat | None:
-        return on.near.vertex(at, _outlined(on), VERTEX_REACH)
+        return on.near.vertex(at, outlined(on), VERTEX_REACH)
 
-    def _held(self, on: OnMap) -> LonLat | None:
-        """The vertex picked, if it is still there: an undo may have taken it away."""
-        if self.picked and any(_has(on, uid, self.picked) for uid in _outlined(on)):
-            return self.picked
-        return None
+    def _grip(self, at: Pointer, on: OnMap) -> GroupBox | tuple[LonLat, LonLat] | None:
+        """The box of those picked where the hand turns them; or the corner it scales and its opposite."""
+        box = group_box(self.held(on).places, at)
+        if box is None:
+            return None
+        if box.turns_at(at):
+            return box
+        corner = box.corner_at(at)
+        return None if corner is None else (box.of_vertices[corner], box.of_vertices[corner - 2])
+
+    def _deleted(self, picked: Held, on: OnMap) -> Outcome:
+        under = self._vertex(self.at, on) if self.at and len(picked) < 2 else None
+        gone = (under,) if under else picked.pairs
+        if not gone:
+            return Outcome(self, refused="Point at a vertex or click one, then press Delete.")
+        return Outcome(replace(self, picked=NONE), edit=deletion(gone, on), if_refused=self)
 
 
 @dataclass(frozen=True)
@@ -154,6 +218,7 @@ class DraggingVertex(Tool):
     """A vertex is dragged from `origin` to the hand, or (with `edge`) a new one out of that edge."""
 
     name: ClassVar[str] = "Edit vertices"
+    idle: EditVertices
     origin: LonLat
     at: Pointer
     edge: tuple[LonLat, LonLat] | None = None
@@ -180,11 +245,13 @@ class DraggingVertex(Tool):
     def released(self, at: Pointer, on: OnMap) -> Outcome:
         """Put the vertex here, as one step."""
         target = replace(self, at=at)._target(on).lon_lat
+        before = self.idle.resumed(at, NONE)
+        after = self.idle.resumed(at, frozenset({target}))
         if self.edge:
-            return Outcome(EditVertices(at), edit=_insertion(self.edge, target, on))
+            return Outcome(after, edit=insertion(self.edge, target, on), if_refused=before)
         if target == self.origin:
-            return Outcome(EditVertices(at))
-        return Outcome(EditVertices(at), edit=_move(self.origin, target, on))
+            return Outcome(after)
+        return Outcome(after, edit=moving({self.origin: target}, on), if_refused=before)
 
     def key(self, name: str, on: OnMap) -> Outcome | None:
         """Escape leaves it where it was."""
@@ -192,7 +259,11 @@ class DraggingVertex(Tool):
 
     def begun_anew(self) -> Tool:
         """With the vertex where it was."""
-        return EditVertices(self.at)
+        return self.idle.resumed(self.at, NONE)
+
+    def options(self, on: OnMap) -> tuple[Option, ...]:
+        """Those of the tool, so that they don't come and go."""
+        return self.idle.options(on)
 
     def sketches(self, on: OnMap) -> tuple[Sketch, ...]:
         """The vertex, what it holds on to, and for a new one the two edges that it makes."""
@@ -209,18 +280,8 @@ class DraggingVertex(Tool):
 
     def _own(self, on: OnMap) -> frozenset[str]:
         places = self.edge or (self.origin,)
-        around = on.near.around((*self.origin, *self.origin)) + _outlined(on)
+        around = on.near.around((*self.origin, *self.origin)) + outlined(on)
         return frozenset(uid for uid in around if any(_has(on, uid, place) for place in places))
-
-
-def _outlined(on: OnMap) -> tuple[str, ...]:
-    """The selected features that have vertices to edit."""
-    return tuple(feature.feature_id for feature in on.chosen if not isinstance(feature.shape, Point))
-
-
-def _alone(on: OnMap) -> tuple[str, ...]:
-    """The selected features whose vertices are theirs alone."""
-    return tuple(feature.feature_id for feature in on.chosen if stands_alone(feature))
 
 
 def _has(on: OnMap, feature_id: str, place: LonLat) -> bool:
@@ -228,88 +289,39 @@ def _has(on: OnMap, feature_id: str, place: LonLat) -> bool:
 
 
 def _edge(at: Pointer, on: OnMap) -> Edge | None:
-    return on.near.edge(at, _outlined(on), LINE_REACH)
+    return on.near.edge(at, outlined(on), LINE_REACH)
 
 
 def _middle(at: Pointer, on: OnMap) -> Edge | None:
     """The edge whose middle is under the hand."""
-    edge = on.near.edge(at, _outlined(on), VERTEX_REACH)
-    if edge is None or not len(_middles(np.array([[*edge.start, *edge.end]]), at)):
+    edge = on.near.edge(at, outlined(on), VERTEX_REACH)
+    if edge is None or not len(middles(np.array([[*edge.start, *edge.end]]), at)):
         return None
     return edge if pixels_between(at, edge.middle) <= VERTEX_REACH else None
 
 
-def _middles(edges: Edges, at: Pointer) -> Vertices:
-    """The middles of the edges that are long enough to have a handle there, each once."""
-    long = edges[_lengths(edges, at) >= _WITH_MIDDLE]
-    return _nearest(each_once(snap((long[:, :2] + long[:, 2:]) / 2)), at)
+def _between(around: Seen, edge: Edge | None, at: Pointer) -> list[Sketch]:
+    """The handles in the middle of edges; that of `edge` is under the hand."""
+    return handles(SketchKind.MIDPOINT, middles(around.edges, at), (edge.middle,) if edge else ())
 
 
-def _lengths(edges: Edges, at: Pointer) -> NDArray[np.float64]:
-    west, south, east, north = pixel_bounds(at, 1.0)
-    per_pixel = [(east - west) / 2, (north - south) / 2]
-    lengths: NDArray[np.float64] = np.hypot(*((edges[:, 2:] - edges[:, :2]) / per_pixel).T)
-    return lengths
+# Asked for by what is shown, by what is said, and by the cursor.
+@lru_cache(maxsize=2)
+def _held(near: Nearby, features: tuple[str, ...], picked: Picked) -> Held:
+    if not picked:
+        return Held(np.empty((0, 2)))
+    places = np.asarray(sorted(picked))
+    (west, south), (east, north) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    return Held(places[among(places, near.vertices((west, south, east, north), features))])
 
 
-def _readable(at: Pointer, on: OnMap) -> tuple[Vertices, Edges]:
-    """The vertices whose handles can be told apart with all those close to the hand, and the edges there."""
-    outlined, around = _outlined(on), pixel_bounds(at, _AROUND)
-    vertices, edges = on.near.vertices(around, outlined), on.near.edges(around, outlined)
-    short = edges[_lengths(edges, at) < _APART]
-    crowded = among(vertices, short.reshape(-1, 2))
-    close = among(vertices, on.near.vertices(pixel_bounds(at, _CLOSE), outlined))
-    return _nearest(vertices[close | ~crowded], at), edges[_near(edges, around)]
+def _asking(vertex: LonLat, on: OnMap) -> AskText:
+    def settled(words: str) -> Settle:
+        # What is no coordinate is refused as an edit is, in the window's way.
+        return Settle("Set coordinates", lambda project: moved(words).edit(project))
 
+    def moved(words: str) -> Settle:
+        return moving({vertex: on_the_grid(typed_coordinates(words))}, on)
 
-def _nearest(places: Vertices, at: Pointer) -> Vertices:
-    """The places nearest to the hand, as many as handles are shown."""
-    if len(places) <= _MOST_HANDLES:
-        return places
-    hand = np.broadcast_to(np.array(at.lon_lat), places.shape)
-    return places[np.argsort(_lengths(np.hstack([hand, places]), at))[:_MOST_HANDLES]]
-
-
-def _near(edges: Edges, bounds: Bounds) -> NDArray[np.bool_]:
-    """Which edges have their middle in some bounds."""
-    west, south, east, north = bounds
-    lon, lat = (edges[:, 0] + edges[:, 2]) / 2, (edges[:, 1] + edges[:, 3]) / 2
-    near: NDArray[np.bool_] = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-    return near
-
-
-def _handles(kind: SketchKind, places: Vertices, active: Collection[LonLat]) -> list[Sketch]:
-    """One Sketch of all handles, and one for each that is active."""
-    rest = [place for place in map(tuple, places.tolist()) if place not in active]
-    marked = [place for place in map(tuple, places.tolist()) if place in active]
-    return [
-        *([Sketch(kind, MultiPoint(rest))] if rest else []),
-        *(Sketch(kind, Point(place), active=True) for place in marked),
-    ]
-
-
-def _move(origin: LonLat, target: LonLat, on: OnMap) -> Settle:
-    return Settle(
-        "Move a vertex",
-        lambda project: move_vertices(
-            project, account=on.account, day=on.day, moves={origin: target}, feature_ids=_alone(on)
-        ),
-    )
-
-
-def _insertion(edge: tuple[LonLat, LonLat], at: LonLat, on: OnMap) -> Settle:
-    return Settle(
-        "Add a vertex",
-        lambda project: insert_vertex(
-            project, account=on.account, day=on.day, edge=edge, at=at, feature_ids=_alone(on)
-        ),
-    )
-
-
-def _deletion(vertex: LonLat, on: OnMap) -> Settle:
-    return Settle(
-        "Delete a vertex",
-        lambda project: delete_vertices(
-            project, account=on.account, day=on.day, at=(vertex,), feature_ids=_alone(on)
-        ),
-    )
+    prompt = "Coordinates of the vertex: latitude, longitude, or MGRS"
+    return AskText(prompt, exact_coordinates(*vertex), vertex, settled)

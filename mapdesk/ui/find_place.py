@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from threading import Thread
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -13,10 +11,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from mapdesk.basemaps.gazetteer import find_place
 from mapdesk.basemaps.territories import territory_name
 from mapdesk.model.basemap import Place
+from mapdesk.session.coordinates import LonLat, format_coordinates, parse_coordinates
 
-_COORDINATES = re.compile(
-    r"\s*(-?\d+(?:\.\d+)?)\s*°?\s*([NS]?)[,;\s]\s*(-?\d+(?:\.\d+)?)\s*°?\s*([EW]?)\s*", re.I
-)
 _FOUND = 12
 
 
@@ -33,6 +29,8 @@ class FindPlace(QLineEdit):
         super().__init__()
         self.language = "en"
         self._places: list[Place] = []
+        #: Where the text says, if it is a coordinate.
+        self._there: LonLat | None = None
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -44,9 +42,12 @@ class FindPlace(QLineEdit):
         popup = completer.popup()
         assert popup is not None
         self._popup = popup
-        self.setPlaceholderText("Find a place (Ctrl+F)")
-        self.setAccessibleName("Find a place")
-        self.setToolTip("A name in any spelling, or coordinates such as 46.635, 32.617 (latitude, longitude)")
+        self.setPlaceholderText("Place, or lat, lon (Ctrl+F)")
+        self.setAccessibleName("Find a place or go to coordinates")
+        self.setToolTip(
+            "A name in any spelling, or coordinates: 46.635, 32.617 (latitude, longitude), "
+            "46°38'06\"N 32°36'30\"E, or MGRS"
+        )
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(180)
         self.setMaximumWidth(320)
@@ -54,9 +55,13 @@ class FindPlace(QLineEdit):
         self.returnPressed.connect(self._take_first)
 
     def _seek(self, text: str) -> None:
-        self._places = find_place(text, _FOUND) if len(text.strip()) > 1 else []
-        self._names.setStringList([said(place, self.language) for place in self._places])
-        if self._places:
+        self._there = parse_coordinates(text)
+        self._places = find_place(text, _FOUND) if len(text.strip()) > 1 and self._there is None else []
+        listed = [said(place, self.language) for place in self._places]
+        if self._there is not None:
+            listed = [f"Go to {format_coordinates(*self._there)}"]
+        self._names.setStringList(listed)
+        if listed:
             self.completer().complete()
         else:
             self._popup.hide()
@@ -66,18 +71,23 @@ class FindPlace(QLineEdit):
         Thread(target=_read_all, daemon=True).start()
 
     def _take(self, index: QModelIndex) -> None:
+        if self._there is not None:
+            self._go_there(self._there)
         # The completer's own model is a proxy of ours, row for row.
-        if 0 <= index.row() < len(self._places):
+        elif 0 <= index.row() < len(self._places):
             self._go_to(self._places[index.row()])
 
     def _take_first(self) -> None:
-        at = coordinates(self.text())
+        at = parse_coordinates(self.text())
         if at is not None:
-            self.chosen.emit(*at, self.text().strip())
+            self._go_there(at)
         elif self._places:
             self._go_to(self._places[0])
         elif self.text().strip():
             self.missed.emit(f"No place is called “{self.text().strip()}” in the gazetteer.")
+
+    def _go_there(self, place: LonLat) -> None:
+        self.chosen.emit(*place, format_coordinates(*place))
 
     def _go_to(self, place: Place) -> None:
         self.chosen.emit(place.lon, place.lat, place.name_in(self.language))
@@ -109,13 +119,3 @@ def said(place: Place, language: str) -> str:
     ]
     people = f"{place.population:,} inhabitants" if place.population else ""
     return ", ".join(part for part in (*parts, people) if part)
-
-
-def coordinates(text: str) -> tuple[float, float] | None:
-    """Longitude and latitude from “46.635, 32.617” or “46.635 N 32.617 E” (latitude first), or None."""
-    match: Any = _COORDINATES.fullmatch(text)
-    if match is None:
-        return None
-    lat, lon = float(match[1]), float(match[3])
-    lat, lon = (-lat if match[2].upper() == "S" else lat), (-lon if match[4].upper() == "W" else lon)
-    return (lon, lat) if abs(lat) <= 90 and abs(lon) <= 180 else None

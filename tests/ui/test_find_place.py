@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
-from mapdesk.ui.find_place import FindPlace, coordinates
+from mapdesk.ui.find_place import FindPlace
 
 
 @pytest.fixture
@@ -32,7 +32,23 @@ def test_typed_coordinates_are_gone_to(qtbot: QtBot, field: FindPlace) -> None:
     qtbot.keyClicks(field, "46.635, 32.617")
     with qtbot.waitSignal(field.chosen) as chosen:
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert chosen.args == [32.617, 46.635, "46.635, 32.617"]
+    assert chosen.args == [32.617, 46.635, "46.6350° N, 32.6170° E"]
+
+
+@pytest.mark.parametrize("text", ["46°38′06″ N 32°36′30″ E", "36T VS 70018 64678", "32.6083 E 46.635 N"])
+def test_the_list_offers_to_go_to_coordinates_in_any_notation(
+    qtbot: QtBot, field: FindPlace, text: str
+) -> None:
+    field.setText(text)
+    field.textEdited.emit(text)
+    listed = field.completer().completionModel()
+    assert [listed.index(row, 0).data() for row in range(listed.rowCount())] == [
+        "Go to 46.6350° N, 32.6083° E"
+    ]
+    with qtbot.waitSignal(field.chosen) as chosen:
+        field.completer().activated[QModelIndex].emit(listed.index(0, 0))  # type: ignore[index]
+    assert chosen.args is not None
+    assert [round(value, 4) for value in chosen.args[:2]] == [32.6083, 46.635]
 
 
 def test_a_name_that_no_place_bears_is_answered_in_a_sentence(qtbot: QtBot, field: FindPlace) -> None:
@@ -41,19 +57,3 @@ def test_a_name_that_no_place_bears_is_answered_in_a_sentence(qtbot: QtBot, fiel
     with qtbot.waitSignal(field.missed) as missed:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert missed.args == ["No place is called “Qqqqxz” in the gazetteer."]
-
-
-@pytest.mark.parametrize(
-    ("text", "there"),
-    [
-        ("46.5 N 32.25 E", (32.25, 46.5)),
-        ("46.5S, 32.25W", (-32.25, -46.5)),
-        ("-46.5; 32.25", (32.25, -46.5)),
-        ("91, 3", None),
-        ("Kherson", None),
-    ],
-)
-def test_coordinates_are_latitude_first_with_or_without_letters(
-    text: str, there: tuple[float, float] | None
-) -> None:
-    assert coordinates(text) == there
