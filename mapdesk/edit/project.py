@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from mapdesk.edit.dates import settled
 from mapdesk.edit.edit import EditRefused
+from mapdesk.model.features import ControlArea, Feature, FrontLine
 from mapdesk.model.project import About, Account, HomeGround, Project, Side
 
 #: The Account that every Project begins with.
@@ -30,17 +31,54 @@ def new_project(uid: str, title: str) -> Project:
 def add_side(project: Project, name: str, colour: str = "") -> Project:
     """The Project with one more Side, after those that it has."""
     name = name.strip()
-    if not name:
-        raise EditRefused("A side needs a name.")
-    if any(side.name.casefold() == name.casefold() for side in project.sides.values()):
-        raise EditRefused(f"There is a side called {name} already.")
     colour = colour or _unused_colour(project)
-    if not _COLOUR.fullmatch(colour):
-        raise EditRefused(f"A colour is written #RRGGBB, such as #C74A38; {colour} is not.")
+    _refuse_side(name, colour, [side.name for side in project.sides.values()])
     # No hyphen: that stands between the sides in the id of a front, and only there.
     uid = plain_word(name, [known.replace("_", "-") for known in project.sides]).replace("-", "_")
-    side = Side(uid=uid, name=name, colour=colour.upper(), rank=len(project.sides))
+    rank = max((known.rank for known in project.sides.values()), default=-1) + 1
+    side = Side(uid=uid, name=name, colour=colour.upper(), rank=rank)
     return replace(project, sides={**project.sides, uid: side})
+
+
+def change_about(project: Project, *, title: str, credit: str, language: str) -> Project:
+    """The Project under another title, credit and language of its names."""
+    title, credit = title.strip(), credit.strip()
+    if not title:
+        raise EditRefused("The project needs a title.")
+    about = replace(project.about, title=title, credit=credit, language=language)
+    return project if about == project.about else replace(project, about=about)
+
+
+def change_sides(project: Project, said: Mapping[str, tuple[str, str]]) -> Project:
+    """The Project with other names and colours for Sides, by uid; the uids stay."""
+    sides = dict(project.sides)
+    for uid, (name, colour) in said.items():
+        sides[uid] = replace(sides[uid], name=name.strip(), colour=colour.upper())
+    for uid, side in sides.items():
+        _refuse_side(side.name, side.colour, [other.name for known, other in sides.items() if known != uid])
+    return project if sides == project.sides else replace(project, sides=sides)
+
+
+def remove_side(project: Project, uid: str) -> Project:
+    """The Project without a Side that no map names; its home ground is nobody's then."""
+    side = project.sides[uid]
+    named = sorted(
+        {
+            snapshot.date
+            for dated in project.snapshots.values()
+            for snapshot in dated
+            for feature in snapshot.features.values()
+            if _is_of(feature, uid)
+        }
+    )
+    if named:
+        dates = f"{named[0]}" if len(named) == 1 else f"{len(named)} dates from {named[0]} to {named[-1]}"
+        raise EditRefused(
+            f"{side.name} holds ground or a line on the map of {dates}, so it can't be removed: "
+            "give that to another side or delete it first."
+        )
+    left = {known: one for known, one in project.sides.items() if known != uid}
+    return _with_fronts_anew(replace(project, sides=left)) if side.home else replace(project, sides=left)
 
 
 def give_home_ground(project: Project, side: str, homes: Sequence[HomeGround]) -> Project:
@@ -48,11 +86,8 @@ def give_home_ground(project: Project, side: str, homes: Sequence[HomeGround]) -
 
     Extents that were chosen by themselves stay as they are.
     """
-    given = replace(project, sides={**project.sides, side: replace(project.sides[side], home=tuple(homes))})
-    for dated in project.snapshots.values():
-        for snapshot in dated:
-            given = settled(given, snapshot, anew=True)
-    return given
+    given = replace(project.sides[side], home=tuple(homes))
+    return _with_fronts_anew(replace(project, sides={**project.sides, side: given}))
 
 
 def side_named(project: Project, name: str) -> Side:
@@ -74,6 +109,28 @@ def plain_word(name: str, taken: Collection[str]) -> str:
         number += 1
         unused = f"{word}-{number}"
     return unused
+
+
+def _refuse_side(name: str, colour: str, others: Collection[str]) -> None:
+    if not name:
+        raise EditRefused("A side needs a name.")
+    if any(other.casefold() == name.casefold() for other in others):
+        raise EditRefused(f"There is a side called {name} already.")
+    if not _COLOUR.fullmatch(colour):
+        raise EditRefused(f"A colour is written #RRGGBB, such as #C74A38; {colour} is not.")
+
+
+def _is_of(feature: Feature, side: str) -> bool:
+    if isinstance(feature, ControlArea):
+        return feature.side == side
+    return isinstance(feature, FrontLine) and not feature.derived and side in feature.sides
+
+
+def _with_fronts_anew(project: Project) -> Project:
+    for dated in project.snapshots.values():
+        for snapshot in dated:
+            project = settled(project, snapshot, anew=True)
+    return project
 
 
 def _unused_colour(project: Project) -> str:

@@ -13,7 +13,7 @@ import shapely
 from mapdesk.basemaps.default_map import home_ground
 from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.project import add_side, give_home_ground, new_project, side_named
-from mapdesk.exchange.geojson import read_geojson
+from mapdesk.exchange.vector_source import open_vector
 from mapdesk.geometry.coverage import cleaned
 from mapdesk.geometry.grid import ground_of
 from mapdesk.model.project import HomeGround, Project
@@ -71,7 +71,7 @@ def home_of(label: str) -> HomeGround:
         except LookupError as unknown:
             raise EditRefused(str(unknown)) from unknown
     path = Path(label)
-    ground = cleaned(read_geojson(path).shapes)
+    ground = cleaned(open_vector(path).shapes().shapes)
     if not ground or not shapely.box(-180, -90, 180, 90).covers(ground_of(ground)):
         raise EditRefused(
             f"{path.name}: its polygons enclose no ground in degrees of longitude and latitude."

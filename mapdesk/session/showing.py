@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mapdesk.edit.project import DESK
+from mapdesk.edit.scopes import Scope
 from mapdesk.model.features import Feature, Status
 from mapdesk.model.project import Project, Snapshot
 from mapdesk.session.comparison import Comparison
@@ -29,7 +30,8 @@ class Showing:
     """A Project and what of it the window shows.
 
     `day` may have no Snapshot of its own; then the last one before it is shown. `comparison` is what changed
-    since `since()`, once it is worked out. `side` and `status` are what is drawn with.
+    since `since()`, once it is worked out. `side` and `status` are what is drawn with; `scope` is how far
+    edits of the day are to reach.
     """
 
     project: Project
@@ -44,6 +46,12 @@ class Showing:
     frame: str = ""
     side: str = ""
     status: Status = Status.CONTROLLED
+    scope: Scope = Scope.NEXT
+
+    @property
+    def reach(self) -> Scope:
+        """How far an edit of the day reaches: as chosen, where any date with a map follows."""
+        return self.scope if self.day_after() is not None else Scope.NEXT
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:

@@ -13,9 +13,11 @@ from mapdesk.session.showing import Showing
 from mapdesk.ui.about_box import show_about
 from mapdesk.ui.date_actions import DateActions
 from mapdesk.ui.finding import open_palette
+from mapdesk.ui.ground_actions import GroundActions
 from mapdesk.ui.menus import action, actions_in, menu
 from mapdesk.ui.shortcuts import restore_shortcuts, show_shortcuts
 from mapdesk.ui.step_actions import StepActions
+from mapdesk.ui.vertex_actions import VertexActions
 from mapdesk.ui.view_actions import ViewActions
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class Actions:
         )
         self.find = make("&Find a place", _Key.Find, "Find a place and go there", window.find_place, "find")
         self.steps, self.dates, self.view = StepActions(window), DateActions(window), ViewActions(window)
+        self.ground = GroundActions(window)
+        self.vertices = VertexActions(window)
         self.link = window.article.link_action
         window.addAction(self.link)
         frames = window.frames
@@ -61,6 +65,12 @@ class Actions:
             frames.preview_action,
         ):
             window.addAction(shared)
+        self.project = make(
+            "Pro&ject and sides…",
+            "",
+            "Change the title, the credit, and the sides with their colours and home ground",
+            self._edit_project,
+        )
         self.palette = make(
             "&Command palette…",
             "Ctrl+K",
@@ -111,9 +121,12 @@ class Actions:
                 None,
                 self.find,
                 self.palette,
+                None,
+                self.project,
             ],
         )
-        menu(window, "&Draw", window.toolbox.tools)
+        drawing = [None, *self.ground.entries(), None, *self.vertices.entries()]
+        menu(window, "&Draw", [*window.toolbox.tools, *drawing])
         menu(window, "Da&tes", self.dates.entries())
         articles = window.article.articles
         menu(
@@ -166,7 +179,7 @@ class Actions:
         """The menu of the right button on the map."""
         made = QMenu(self._window)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        made.addActions([self.link, self.duplicate, self.delete])
+        made.addActions([self.link, self.duplicate, self.delete, self.ground.merge])
         made.addSeparator()
         made.addActions(self._window.toolbox.tools)
         made.addSeparator()
@@ -181,13 +194,14 @@ class Actions:
         for one in (self.copy_file, self.close, self.select_all, self.find):
             one.setEnabled(showing is not None)
         self.bring.setEnabled(writable)
+        self.project.setEnabled(writable)
         self.delete.setEnabled(writable and chosen)
         self.duplicate.setEnabled(writable and chosen)
         self.select_none.setEnabled(chosen)
         window.toolbox.setEnabled(writable)
         for tool in window.toolbox.tools:
             tool.setEnabled(writable)
-        for group in (self.steps, self.dates, self.view):
+        for group in (self.steps, self.dates, self.view, self.ground, self.vertices):
             group.present(showing)
 
     def _select_all(self) -> None:
@@ -195,6 +209,11 @@ class Actions:
         if showing is not None:
             visible = tuple(uid for uid in showing.features if uid not in showing.hidden)
             self._window.desk.alter(selected=visible)
+
+    def _edit_project(self) -> None:
+        from mapdesk.ui.project_dialog import edit_project
+
+        edit_project(self._window.desk, self._window)
 
     def _open_palette(self) -> None:
         open_palette(self._window)

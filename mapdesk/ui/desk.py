@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from mapdesk.edit.edit import Edited, EditRefused, Ids
-from mapdesk.exchange.source_refused import SourceRefused
+from mapdesk.edit.edit import Edited, Ids
+from mapdesk.edit.scopes import Scope
 from mapdesk.model.layout import Bounds
-from mapdesk.model.project import Project, Side, Snapshot
-from mapdesk.render.dates import full_date
-from mapdesk.session.comparison import Comparison, compare
+from mapdesk.model.project import Project
 from mapdesk.session.edit_session import EditSession
 from mapdesk.session.naming import feature_size, where_it_is
+from mapdesk.session.scopes import in_scope, reach_of
 from mapdesk.session.showing import Showing, day_of_step, first_showing
 from mapdesk.store.problems import ProjectFileError
 from mapdesk.ui.beside import Beside
-from mapdesk.ui.own_fault import own_fault
+from mapdesk.ui.comparing import Comparing
+from mapdesk.ui.edit_under_way import EditUnderWay
+from mapdesk.ui.own_fault import REFUSALS, sentence_on
+from mapdesk.ui.step_jump import StepJump
 
-#: What is refused in a sentence that the user is shown.
-REFUSALS = (EditRefused, ProjectFileError, SourceRefused)
-_KEPT_COMPARISONS = 12
+#: An edit that is saved: it gives the name of its step too.
+_Step: TypeAlias = Callable[[Project], tuple[str, Edited]]
 
 
 class Desk(QObject):
@@ -53,13 +54,17 @@ class Desk(QObject):
         self.session: EditSession | None = None
         self.showing: Showing | None = None
         self._beside = Beside()
-        self._comparing = Beside()
+        self._comparing = Comparing(self)
+        self._comparing.came.connect(lambda: self._show(self.showing) if self.showing else None)
+        self._comparing.failed.connect(lambda fault: self.refused.emit(sentence_on(fault)))
+        self._edit = EditUnderWay()
+        self._jump = StepJump(self)
+        self._jump.refused.connect(self.refused)
+        self._jump.ended.connect(lambda: self._end_jump())
+        self._jumped: tuple[Project, str] | None = None
         self._job: object = None
         self._doing = ""
-        self._wanted: _Compared | None = None
-        self._ticket: object = None
         self._is_telling = False
-        self._comparisons: dict[tuple[int, int, int], tuple[_Compared, Comparison]] = {}
 
     # What is open
 
@@ -87,11 +92,13 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let go of the project."""
+        self._edit.wait()
         self._drop_work()
+        self._jump.stop()
         if self.session is not None:
             self.session.close()
         self.session = self.showing = None
-        self._comparisons.clear()
+        self._comparing.forget()
         self._tell()
 
     def finish(self) -> None:
@@ -99,10 +106,12 @@ class Desk(QObject):
         self.close()
         self._beside.finish()
         self._comparing.finish()
+        self._edit.finish()
 
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        return not self._beside.busy and not self._comparing.busy
+        is_busy = self._beside.busy or self._comparing.busy or self._jump.under_way
+        return not is_busy and not self._edit
 
     @property
     def writable(self) -> bool:
@@ -131,6 +140,9 @@ class Desk(QObject):
         if changes.get("selected") == ():
             # Whoever lets go of the selection lets go of the passage that glows with it.
             changes.setdefault("passage", "")
+        if changes.get("day", self.showing.day) != self.showing.day:
+            # What is chosen for one date is easily forgotten on the next.
+            changes.setdefault("scope", Scope.NEXT)
         showing = replace(self.showing, **changes)
         if changes.keys() & {"day", "account"}:
             showing = showing.of(showing.project)
@@ -141,24 +153,7 @@ class Desk(QObject):
         self.sought.emit(bounds)
 
     def _show(self, showing: Showing) -> None:
-        compared = _compared_in(showing)
-        known = self._comparisons.get(compared.key) if compared else None
-        if known is not None:
-            showing = replace(showing, comparison=known[1])
-        elif not _compares_alike(self.showing, showing):
-            # What is shown of the same two dates stays until the new comparison is there.
-            showing = replace(showing, comparison=None)
-        self.showing = showing
-        if compared is None or known is not None:
-            self._wanted = None
-        elif self._wanted is None or self._wanted.key != compared.key:
-            # While dates are gone through quickly, what was passed by is not compared.
-            self._comparing.forget(self._ticket)
-            self._wanted = compared
-            work = partial(compare, showing.project, showing.account, compared.since, showing.day)
-            self._ticket = self._comparing.run(
-                work, partial(self._take_comparison, compared), partial(self._not_compared, compared)
-            )
+        self.showing = self._comparing.filled(showing, self.showing)
         self._tell()
 
     def _tell(self) -> None:
@@ -175,26 +170,64 @@ class Desk(QObject):
         finally:
             self._is_telling = False
 
-    def _take_comparison(self, compared: _Compared, comparison: Comparison) -> None:
-        self._comparisons[compared.key] = (compared, comparison)
-        while len(self._comparisons) > _KEPT_COMPARISONS:
-            del self._comparisons[next(iter(self._comparisons))]
-        if self._wanted is compared and self.showing is not None:
-            self._show(self.showing)
-
-    def _not_compared(self, compared: _Compared, fault: Exception) -> None:
-        if self._wanted is compared:
-            self.refused.emit(_sentence(fault))
-
     # Edits
 
     def do(self, label: str, edit: Callable[[Project], Project | Edited]) -> Edited | None:
         """Carry out an edit and save it as one step; None where it was refused, in a sentence shown."""
-        if self.session is None or self.showing is None:
+        self._edit.wait()
+        step = self._in_scope(label, edit)
+        return self._save(step) if step is not None else None
+
+    def do_by_hand(
+        self,
+        label: str,
+        edit: Callable[[Project], Project | Edited],
+        then: Callable[[Edited | None], None],
+    ) -> None:
+        """Do the same, but show a longer edit as under way while the window goes on.
+
+        `then` is told what came of it, before this ends where the edit is quick. Whatever else would change
+        the project waits for it.
+        """
+        self._edit.wait()
+        session, step = self.session, self._in_scope(label, edit)
+        if session is None or step is None:
+            then(None)
+            return
+
+        def end(outcome: tuple[str, Edited] | None) -> None:
+            if self._job is None:
+                self.working.emit("")
+            then(self._save(lambda _: outcome) if outcome is not None else None)
+
+        self._edit.begin(
+            partial(step, session.project), end, lambda fault: self.refused.emit(sentence_on(fault))
+        )
+        if self._edit and self._job is None:
+            self.working.emit(f"{label} …")
+
+    def _in_scope(self, label: str, edit: Callable[[Project], Project | Edited]) -> _Step | None:
+        """An edit that reaches as far as is chosen, with the name that its step then has."""
+        showing, session = self.showing, self.session
+        if showing is None or session is None:
+            return None
+        account, day, scope = showing.account, showing.day, showing.reach
+
+        def step(project: Project) -> tuple[str, Edited]:
+            outcome = edit(project)
+            edited = outcome if isinstance(outcome, Edited) else Edited(outcome)
+            return in_scope(label, project, edited, account=account, day=day, scope=scope, ids=session.ids)
+
+        return step
+
+    def _save(self, step: _Step) -> Edited | None:
+        assert self.session is not None
+        if self._is_going_over_steps():
             return None
         QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
-            edited = self.session.do(label, edit)
+            label, outcome = step(self.session.project)
+            edited = self.session.do(label, lambda _: outcome)
         except REFUSALS as refusal:
             self.refused.emit(str(refusal))
             return None
@@ -211,20 +244,21 @@ class Desk(QObject):
         then: Callable[[Edited], None] | None = None,
     ) -> None:
         """Work a long edit out beside the window, then save it as one step; `doing` is shown meanwhile."""
-        session = self.session
-        if session is None:
+        self._edit.wait()
+        session, step = self.session, self._in_scope(label, edit)
+        if session is None or step is None:
             return
         before = session.project
 
-        def save(outcome: Project | Edited) -> None:
+        def save(outcome: tuple[str, Edited]) -> None:
             if self.session is not session or session.project is not before:
                 self.refused.emit(f"The map changed meanwhile, so this was not done: {label}. Do it again.")
                 return
-            edited = self.do(label, lambda _: outcome)
+            edited = self._save(lambda _: outcome)
             if edited is not None and then is not None:
                 then(edited)
 
-        self._run(partial(edit, before), save, doing)
+        self._run(partial(step, before), save, doing)
 
     def run_beside(self, work: Callable[[], object], doing: str, done: str) -> None:
         """Do something beside the window that changes nothing in the project; `done` is said at its end."""
@@ -232,16 +266,35 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take the last step back and show where it worked."""
+        self._edit.wait()
         if self.session is not None:
             self._go_over(self.session.undo, "Undone")
 
     def redo(self) -> None:
         """Do the step last taken back again and show where it worked."""
+        self._edit.wait()
         if self.session is not None:
             self._go_over(self.session.redo, "Done again")
 
+    def go_to_step(self, number: int) -> None:
+        """Undo or redo until the step of that id is the last one done, or none where it is 0."""
+        self._edit.wait()
+        if self.session is None or self._is_going_over_steps():
+            return
+        steps = self._jump.begin(self.session, number)
+        if steps:
+            many = "1 step" if abs(steps) == 1 else f"{abs(steps)} steps"
+            self._jumped = self.session.project, f"{many} {'undone' if steps < 0 else 'done again'}"
+            self.working.emit(f"Going {'back' if steps < 0 else 'forward'} {many} …")
+
     def cancel(self) -> None:
         """Give up the long work under way; nothing of it is saved."""
+        if self._edit and self._job is None:
+            self._edit.cancel()
+            self.said.emit("Cancelled; nothing was changed")
+        if self._jump.under_way:
+            self._jump.stop()
+            self._end_jump("Stopped on the way through the history")
         if self._job is not None:
             self._drop_work()
             self.said.emit("Cancelled; nothing was changed")
@@ -253,21 +306,42 @@ class Desk(QObject):
         showing = self.showing.of(edited.project)
         made = tuple(uid for uid in edited.made if uid in showing.features)
         self._show(replace(showing, selected=made or showing.selected))
-        reach = _reach_of(showing, carried=carried) if on_map else []
+        reach = reach_of(showing, carried=carried) if on_map else []
         self.said.emit(" ".join([f"{label}.", *edited.notes, *reach]))
 
     def _go_over(self, step: Callable[[], str], what: str) -> None:
         assert self.session is not None
-        assert self.showing is not None
+        if self._is_going_over_steps():
+            return
         before = self.session.project
         try:
             label = step()
         except ProjectFileError as refusal:
             self.refused.emit(str(refusal))
             return
-        day = day_of_step(before, self.session.project, self.showing)
-        self._show(replace(self.showing, day=day).of(self.session.project))
+        self._show_since(before)
         self.said.emit(f"{what}: {label}")
+
+    def _show_since(self, before: Project) -> None:
+        """Show what steps led to from a Project, on a date where that is to be seen."""
+        assert self.session is not None
+        assert self.showing is not None
+        day = day_of_step(before, self.session.project, self.showing)
+        scope = self.showing.scope if day == self.showing.day else Scope.NEXT
+        self._show(replace(self.showing, day=day, scope=scope).of(self.session.project))
+
+    def _is_going_over_steps(self) -> bool:
+        """Whether that keeps other edits waiting, which is then said."""
+        if self._jump.under_way:
+            self.refused.emit("Steps of the history are being gone over; wait for it, or cancel it.")
+        return self._jump.under_way
+
+    def _end_jump(self, sentence: str = "") -> None:
+        assert self._jumped is not None
+        before, done = self._jumped
+        self.working.emit("")
+        self._show_since(before)
+        self.said.emit(sentence or done)
 
     # Work beside
 
@@ -288,7 +362,7 @@ class Desk(QObject):
         def failed(fault: Exception) -> None:
             self._job = None
             self.working.emit("")
-            self.refused.emit(_sentence(fault))
+            self.refused.emit(sentence_on(fault))
 
         self._job = self._beside.run(work, ended, failed)
 
@@ -297,47 +371,3 @@ class Desk(QObject):
             self._beside.forget(self._job)
             self._job = None
             self.working.emit("")
-
-
-@dataclass(frozen=True, eq=False)
-class _Compared:
-    """Two Snapshots that are compared, and the Sides on whose home ground it depends; all are kept by it."""
-
-    since: date
-    before: Snapshot
-    after: Snapshot
-    sides: Mapping[str, Side]
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """The same for the same values."""
-        return (id(self.before), id(self.after), id(self.sides))
-
-
-def _compared_in(showing: Showing) -> _Compared | None:
-    since = showing.since()
-    if since is None:
-        return None
-    before, after = showing.project.snapshot_on(showing.account, since), showing.snapshot
-    if before is None or after is None or before is after:
-        return None
-    return _Compared(since, before, after, showing.project.sides)
-
-
-def _compares_alike(old: Showing | None, new: Showing) -> bool:
-    return old is not None and (old.account, old.day, old.since()) == (new.account, new.day, new.since())
-
-
-def _reach_of(showing: Showing, *, carried: bool) -> list[str]:
-    """How far an edit of the day speaks, where that is not plain."""
-    said = [f"{full_date(showing.day)} now has a map of its own."] if carried and showing.has_own_map else []
-    after = showing.day_after()
-    if after is not None:
-        said.append(f"It holds until {full_date(after)}, the next date with a map of its own.")
-    return said
-
-
-def _sentence(fault: Exception) -> str:
-    if isinstance(fault, REFUSALS):
-        return str(fault)
-    return f"{own_fault('This could not be done', fault)} The project is safe."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,17 @@ from mapdesk.tools.tool import Tool
 from mapdesk.ui import appearance
 from mapdesk.ui.actions import Actions
 from mapdesk.ui.article_panel import ArticlePanel
+from mapdesk.ui.beside import Beside
 from mapdesk.ui.collector import Collector
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.draw_bar import DrawnWith, ToolBox
 from mapdesk.ui.features_panel import FeaturesPanel
 from mapdesk.ui.find_place import FindPlace
 from mapdesk.ui.frame_panel import FramePanel
+from mapdesk.ui.history_panel import HistoryPanel
 from mapdesk.ui.project_files import ProjectFiles, files_in
 from mapdesk.ui.recent_projects import RecentProjects
+from mapdesk.ui.scope_bar import ScopeBar
 from mapdesk.ui.selection_panel import SelectionPanel
 from mapdesk.ui.start_page import StartPage
 from mapdesk.ui.status_line import StatusLine
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self._collector = Collector(self)
+        self._fetching = Beside()
         self.desk = Desk()
         self.files = ProjectFiles(self)
         self.page: MapPage | None = None
@@ -64,6 +69,7 @@ class MainWindow(QMainWindow):
         self.selection = SelectionPanel(self.desk)
         self.article = ArticlePanel(self.desk)
         self.frames = FramePanel(self.desk, settings)
+        self.history = HistoryPanel(self.desk)
         self.status_line = StatusLine(self.desk)
         self.finder = FindPlace()
         self.toolbox = ToolBox(self._take_tool)
@@ -81,7 +87,7 @@ class MainWindow(QMainWindow):
         self._name_panels()
         self._build_bars()
         self.layout_of = WindowLayout(
-            self, [self.features, self.selection], [self.article, self.frames], hidden=[]
+            self, [self.features, self.selection], [self.article, self.frames], hidden=[self.history]
         )
         self.actions_of.docks = [*self.layout_of.toggles(), *(bar.toggleViewAction() for bar in self._bars)]
         self.actions_of.build_menus()
@@ -97,7 +103,7 @@ class MainWindow(QMainWindow):
     def begin(self, first: Callable[[], None]) -> None:
         """Make the map once the window has been seen, then do what comes first."""
         self._first = first
-        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._furnish))
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._fetch_map))
 
     def open_first(self, path: Path | None, sample: Callable[[], EditSession]) -> None:
         """Open what was asked for, or what was open last, or the sample the first time."""
@@ -200,6 +206,14 @@ class MainWindow(QMainWindow):
 
     # How it is built
 
+    def _fetch_map(self) -> None:
+        # Importing what the map is made of takes longer than a window may be kept waiting.
+        self._fetching.run(
+            lambda: import_module("mapdesk.ui.map_page"),
+            lambda _: self._furnish(),
+            lambda _: self._furnish(),
+        )
+
     def _furnish(self) -> None:
         from mapdesk.ui.map_page import MapPage
 
@@ -227,6 +241,7 @@ class MainWindow(QMainWindow):
             (self.selection, "Selection"),
             (self.article, "Article"),
             (self.frames, "Frames"),
+            (self.history, "History"),
         ):
             panel.setAccessibleName(name)
 
@@ -238,6 +253,8 @@ class MainWindow(QMainWindow):
         bar.addSeparator()
         bar.addWidget(DrawnWith(self.desk))
         bar.addWidget(self.tool_options)
+        scope = ScopeBar(self.desk)
+        scope.wanted.connect(bar.addWidget(scope).setVisible)
         room = QWidget()
         room.setSizePolicy(room.sizePolicy().Policy.Expanding, room.sizePolicy().Policy.Preferred)
         bar.addWidget(room)
@@ -338,6 +355,7 @@ class MainWindow(QMainWindow):
         self.layout_of.remember(self.settings)
         self._remember_picture()
         self.frames.finish()
+        self._fetching.finish()
         if self.page is not None:
             self.page.finish()
         self.desk.finish()

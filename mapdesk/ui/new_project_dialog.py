@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
@@ -27,10 +25,8 @@ from PySide6.QtWidgets import (
 from mapdesk.basemaps.territories import find_territories
 from mapdesk.edit.edit import EditRefused
 from mapdesk.exchange.source_refused import SourceRefused
-from mapdesk.model.project import Side
 from mapdesk.render.dates import full_date
-from mapdesk.render.palette_audit import audit
-from mapdesk.render.style import load_style
+from mapdesk.session.alike_colours import alike
 from mapdesk.session.new_project import NewProject, home_of, project_with
 from mapdesk.store.new_file import refuse_name
 from mapdesk.store.problems import ProjectFileError
@@ -226,34 +222,9 @@ class NewProjectDialog(QDialog):
             sides = project_with("", named).sides_in_order()
         except EditRefused:
             return  # two of one name: said when it is to be made
-        said = _alike(sides)
+        said = alike(sides)
         self._alike.setText("\n".join(said))
         self._alike.setVisible(bool(said))
-
-
-def _alike(sides: Sequence[Side]) -> list[str]:
-    """Which colours can't be told apart, by whom, one sentence for two sides or for one."""
-    found = audit(load_style("light"), sides)
-    said = []
-    for one, other in combinations(sides, 2):
-        theirs = [fault for fault in found if _is_of(fault, one) and _is_of(fault, other)]
-        if any("normal vision" in fault for fault in theirs):
-            said.append(f"The colours of {one.name} and {other.name} look alike.")
-        elif theirs:
-            said.append(
-                f"The colours of {one.name} and {other.name} look alike to colour-blind readers "
-                "or in grey print."
-            )
-    for side in sides:
-        if any(_is_of(f, side) and not any(_is_of(f, o) for o in sides if o is not side) for f in found):
-            said.append(
-                f"The colour of {side.name} is hard to read on the map, or too near to another of its own."
-            )
-    return said
-
-
-def _is_of(fault: str, side: Side) -> bool:
-    return f"“{side.name}: " in fault
 
 
 def _documents() -> Path:

@@ -1,7 +1,8 @@
-"""The sides of a new project, a row for each: colour, name, home ground."""
+"""The sides of a project, a row for each: colour, name, home ground."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from mapdesk.edit.project import PALETTE
+from mapdesk.model.project import Side
+from mapdesk.session.project_change import WantedSide
 from mapdesk.ui.home_ground_field import HomeGroundField
 from mapdesk.ui.icons import icon, swatch
 
@@ -32,20 +35,23 @@ class _Row:
     name: QLineEdit
     home: HomeGroundField
     remove: QToolButton
+    #: The side that it is already, and the home ground that it has; nothing for one that is new.
+    uid: str = ""
+    known_home: str = ""
 
     def widgets(self) -> tuple[QWidget, ...]:
         return self.button, self.name, self.home, self.remove
 
 
 class SideRows(QWidget):
-    """Two sides to begin with; more are added and any removed."""
+    """Sides that there are, or else two to begin with; more are added and any removed."""
 
     #: A name, a colour, a home ground or the number of sides.
     changed = Signal()
     #: The field of home ground that a file was chosen for, and the file's path.
     file_chosen = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sides: Sequence[Side] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._inside = QWidget()
@@ -63,7 +69,9 @@ class SideRows(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._inside)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for _ in _FIRST_NAMES:
+        for side in sides:
+            self._add_known(side)
+        for _ in _FIRST_NAMES if not sides else ():
             self._add()
 
     def sides(self) -> list[tuple[str, str]]:
@@ -75,12 +83,33 @@ class SideRows(QWidget):
         labelled = [(row.name.text().strip(), row.home.label()) for row in self._rows]
         return [(name, label) for name, label in labelled if label]
 
+    def wanted(self) -> list[WantedSide]:
+        """What the sides are to be; raises EditRefused for ground that isn't known."""
+        return [
+            WantedSide(
+                uid=row.uid,
+                name=row.name.text().strip(),
+                colour=row.colour,
+                home=None if row.uid and row.home.line.text() == row.known_home else row.home.label(),
+            )
+            for row in self._rows
+        ]
+
     def go_to(self, number: int) -> None:
         """Put the cursor on the name of a side, counted from 1."""
         self._rows[number - 1].name.setFocus()
 
     def _add_and_go_there(self) -> None:
         self._add().name.setFocus()
+
+    def _add_known(self, side: Side) -> None:
+        row = self._add()
+        row.uid, row.colour = side.uid, side.colour
+        row.known_home = ", ".join(home.label for home in side.home)
+        row.name.setText(side.name)
+        row.home.line.setText(row.known_home)
+        row.home.line.setCursorPosition(0)
+        self._place()
 
     def _add(self) -> _Row:
         number = len(self._rows) + 1

@@ -284,12 +284,14 @@ def test_the_front_is_pushed_by_keys_alone(qtbot: QtBot, opened: Opened, path: P
         qtbot.waitUntil(window.is_drawn, timeout=10_000)
         qtbot.wait(300)
         qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+        qtbot.waitUntil(window.desk.is_settled, timeout=10_000)
 
     before = window.desk.showing.project
     for place in ((33.0, 50.5), (32.0, 51.5), (33.0, 52.5)):
         point(*place)
     if window.desk.showing.project is before:
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.desk.is_settled, timeout=10_000)
     assert window.desk.showing.project is not before
     assert window.actions_of.steps.undo.text().startswith("&Undo Push the front")
 
