@@ -119,19 +119,21 @@ def _spots_on(
         return []
     distance = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(baseline, axis=0).T))))
     middles = np.cumsum(advances) - advances / 2
-    middle_of_picture = np.array(picture) / 2
-    found = []
-    for start in np.arange(0.05 * wide, total - wide, max(size, (total - wide) / 40)):
-        at = start + middles
-        ahead = _on(baseline, distance, at + size / 2) - _on(baseline, distance, at - size / 2)
-        angle = np.unwrap(np.arctan2(ahead[:, 1], ahead[:, 0]))
-        if np.any(np.abs(np.diff(angle)) > math.radians(_BEND)) or np.any(np.abs(angle) > math.radians(80)):
-            continue
-        bend = float(np.ptp(angle)) + 0.35 * abs(float(angle.mean()))
-        points = _on(baseline, distance, at)
-        away = float(np.hypot(*(points.mean(axis=0) - middle_of_picture))) / picture[0]
-        found.append(_spot(points, angle, advances, size, bend + away + dearer))
-    return found
+    starts = np.arange(0.05 * wide, total - wide, max(size, (total - wide) / 40))
+    # All starts together (starts, letters): it takes a tenth of what one after the other does.
+    at = starts[:, None] + middles
+    ahead = _on(baseline, distance, at + size / 2) - _on(baseline, distance, at - size / 2)
+    angles = np.unwrap(np.arctan2(ahead[..., 1], ahead[..., 0]), axis=1)
+    bent = np.any(np.abs(np.diff(angles, axis=1)) > math.radians(_BEND), axis=1)
+    good = ~(bent | np.any(np.abs(angles) > math.radians(80), axis=1))
+    points, angles = _on(baseline, distance, at[good]), angles[good]
+    if not len(points):
+        return []
+    bends = np.ptp(angles, axis=1) + 0.35 * np.abs(angles.mean(axis=1))
+    away = np.hypot(*(points.mean(axis=1) - np.array(picture) / 2).T) / picture[0]
+    costs = bends + away + dearer
+    best = np.argsort(costs, kind="stable")[:_SPOTS]
+    return [_spot(points[n], angles[n], advances, size, float(costs[n])) for n in best.tolist()]
 
 
 def _beside(course: NDArray[np.float64], shift: float, size: float) -> NDArray[np.float64]:
@@ -155,18 +157,16 @@ def _spot(
         (round(float(x), 2), round(float(y), 2), round(math.degrees(float(a)), 2))
         for (x, y), a in zip(starts, angle, strict=True)
     )
-    boxes: list[Box] = []
-    for start, ahead, under, advance in zip(starts, along, down, advances, strict=True):
-        corners = np.array(
-            [start + ahead * u * advance + under * v * size for u in (0, 1) for v in (-ABOVE, BELOW)]
-        )
-        x0, y0 = corners.min(axis=0)
-        x1, y1 = corners.max(axis=0)
-        boxes.append((float(x0), float(y0), float(x1), float(y1)))
+    corners = np.stack(
+        [starts + along * u * advances[:, None] + down * v * size for u in (0, 1) for v in (-ABOVE, BELOW)]
+    )
+    covered = np.hstack((corners.min(axis=0), corners.max(axis=0)))
+    boxes: list[Box] = [(x0, y0, x1, y1) for x0, y0, x1, y1 in covered.tolist()]
     return Spot(tuple(boxes), letters[0][0], letters[0][1], cost, letters)
 
 
 def _on(
     course: NDArray[np.float64], distance: NDArray[np.float64], at: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    return np.column_stack((np.interp(at, distance, course[:, 0]), np.interp(at, distance, course[:, 1])))
+    """The points of a course so far along it, in an axis more than `at` has."""
+    return np.stack((np.interp(at, distance, course[:, 0]), np.interp(at, distance, course[:, 1])), axis=-1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -21,6 +22,7 @@ class Beside(QObject):
         # Python's own thread: PROJ keeps things by thread, which those of Qt's pool lose between jobs.
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._waiting: dict[object, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
+        self._running: dict[object, Future[tuple[object, Exception | None] | None]] = {}
         self._ended.connect(self._bring)
         application = QCoreApplication.instance()
         if application is not None:
@@ -41,30 +43,42 @@ class Beside(QObject):
         """
         ticket = object()
         self._waiting[ticket] = (then, failed)
-        self._worker.submit(self._work, ticket, work)
+        self._running[ticket] = self._worker.submit(self._work, ticket, work)
         return ticket
+
+    def wait(self, ticket: object, seconds: float | None = None) -> None:
+        """Keep the window waiting for some work, at most so many seconds, and bring what came of it."""
+        running = self._running.get(ticket)
+        if running is not None and wait_for([running], seconds).done:
+            outcome = running.result()
+            if outcome is not None:
+                self._bring(ticket, *outcome)
 
     def forget(self, ticket: object) -> None:
         """Bring nothing of some work; what has not begun is not begun."""
         self._waiting.pop(ticket, None)
+        self._running.pop(ticket, None)
 
     def finish(self) -> None:
         """Drop what waits and let what runs end."""
         self._waiting.clear()
+        self._running.clear()
         self._worker.shutdown(cancel_futures=True)
 
-    def _work(self, ticket: object, work: Callable[[], object]) -> None:
+    def _work(self, ticket: object, work: Callable[[], object]) -> tuple[object, Exception | None] | None:
         if ticket not in self._waiting:
-            return
+            return None
+        result, fault = None, None
         try:
             result = work()
-        except Exception as fault:
-            self._ended.emit(ticket, None, fault)
-        else:
-            self._ended.emit(ticket, result, None)
+        except Exception as error:
+            fault = error
+        self._ended.emit(ticket, result, fault)
+        return result, fault
 
     def _bring(self, ticket: object, result: object, fault: Exception | None) -> None:
         waiting = self._waiting.pop(ticket, None)
+        self._running.pop(ticket, None)
         if waiting is None:
             return
         then, failed = waiting

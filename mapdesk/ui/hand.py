@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 
+from mapdesk.edit.edit import Edited
 from mapdesk.model.features import Feature
+from mapdesk.session.base_lines import base_lines_nearby
 from mapdesk.session.showing import Showing
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.select import Select
-from mapdesk.tools.tool import AskText, Moves, OnMap, Outcome, Tool
+from mapdesk.tools.tool import AskText, Moves, OnMap, Outcome, Settle, Tool
 from mapdesk.ui.beside import Beside
 from mapdesk.ui.canvas.canvas import Canvas
 from mapdesk.ui.desk import Desk
@@ -67,6 +71,11 @@ class Hand(QObject):
         self._visible: tuple[Mapping[str, Feature], frozenset[str], Mapping[str, Feature]] | None = None
         self.tool: Tool = Select()
         self._moves: Moves = {}
+        # While an edit is under way, what the hand did since: it begins with the map that comes of it.
+        self._is_settling = False
+        self._later: deque[Callable[[], object]] = deque()
+        self._again = QTimer(self, singleShot=True, interval=60)
+        self._again.timeout.connect(self._tell)
         canvas.hand = self
         desk.changed.connect(self.present)
 
@@ -78,6 +87,11 @@ class Hand(QObject):
 
     def take(self, tool: Tool) -> None:
         """Use another tool from now on."""
+        if self._waits(partial(self.take, tool)):
+            return
+        self._use(tool)
+
+    def _use(self, tool: Tool) -> None:
         self.tool = tool
         self._preview({})
         self._prepare()
@@ -89,7 +103,8 @@ class Hand(QObject):
         old, self._shown = self._shown, showing
         if showing is None or self._desk.session is None:
             self._on = None
-            self.take(Select())
+            self._later.clear()
+            self._use(Select())
             return
         if old is not None and old.day != showing.day:
             # What was begun on one date is not finished on another.
@@ -104,6 +119,7 @@ class Hand(QObject):
             selected=showing.selected,
             side=showing.side,
             status=showing.status,
+            base=base_lines_nearby(),
             patches=tuple(patch for patch, _ in showing.comparison.joined) if showing.comparison else (),
         )
         if old is None or old.features is not showing.features:
@@ -122,22 +138,22 @@ class Hand(QObject):
 
     def pressed(self, at: Pointer) -> None:
         """A drag of the tool's own begins."""
-        if self._on is not None:
+        if self._on is not None and not self._waits(partial(self.pressed, at)):
             self._follow(self.tool.pressed(at, self._on), at)
 
     def dragged(self, at: Pointer) -> None:
         """It goes on."""
-        if self._on is not None:
+        if self._on is not None and not self._waits(partial(self.dragged, at)):
             self._follow(self.tool.dragged(at, self._on), at)
 
     def released(self, at: Pointer) -> None:
         """It ends."""
-        if self._on is not None:
+        if self._on is not None and not self._waits(partial(self.released, at)):
             self._follow(self.tool.released(at, self._on), at)
 
     def clicked(self, at: Pointer) -> None:
         """Pressed and let go in one place."""
-        if self._on is not None:
+        if self._on is not None and not self._waits(partial(self.clicked, at)):
             self._follow(self.tool.clicked(at, self._on), at)
 
     def double_clicked(self, at: Pointer) -> bool:
@@ -145,7 +161,8 @@ class Hand(QObject):
         outcome = self.tool.double_clicked(at, self._on) if self._on is not None else None
         if outcome is None:
             return False
-        self._follow(outcome, at)
+        if not self._waits(partial(self.double_clicked, at)):
+            self._follow(outcome, at)
         return True
 
     def hovered(self, at: Pointer | None) -> None:
@@ -153,7 +170,7 @@ class Hand(QObject):
         self._at = at
         self.pointed.emit(at)
         # What is being prepared would be worked out here a second time, with the window waiting.
-        if self._on is not None and at is not None and self._preparing is None:
+        if self._on is not None and at is not None and self._preparing is None and not self._is_settling:
             self._follow(self.tool.hovered(at, self._on), at)
 
     def key(self, name: str) -> bool:
@@ -161,7 +178,8 @@ class Hand(QObject):
         outcome = self.tool.key(name, self._on) if self._on is not None else None
         if outcome is None:
             return False
-        self._follow(outcome, self._at)
+        if not self._waits(partial(self.key, name)):
+            self._follow(outcome, self._at)
         return True
 
     def context_menu(self, at: Pointer, place: QPoint) -> None:
@@ -171,11 +189,22 @@ class Hand(QObject):
     # What follows
 
     def _follow(self, outcome: Outcome, at: Pointer | None) -> None:
-        before = self.tool
-        self.tool = outcome.tool
-        self._preview(outcome.moves or {})
-        if outcome.edit is not None and self._desk.do(outcome.edit.label, outcome.edit.edit) is None:
-            self.tool = outcome.if_refused or outcome.tool
+        before, self.tool = self.tool, outcome.tool
+        if outcome.edit is None:
+            self._preview(outcome.moves or {})
+            self._go_on(outcome, before, at)
+            return
+
+        def settled(edited: Edited | None) -> None:
+            if edited is None and self.tool is outcome.tool:
+                self.tool = outcome.if_refused or outcome.tool
+            self._preview(outcome.moves or {})
+            self._go_on(outcome, before, at)
+
+        # Until the map has changed, what is seen of the gesture stays: else the old map would flash up.
+        self._settle(outcome.edit, settled)
+
+    def _go_on(self, outcome: Outcome, before: Tool, at: Pointer | None) -> None:
         if outcome.select is not None:
             self._desk.alter(selected=outcome.select)
         if outcome.picked:
@@ -192,8 +221,25 @@ class Hand(QObject):
         if outcome.ask is not None:
             words = self._ask(outcome.ask)
             if words is not None:
-                settle = outcome.ask.then(words)
-                self._desk.do(settle.label, settle.edit)
+                self._settle(outcome.ask.then(words), lambda _: self._tell())
+
+    def _settle(self, settle: Settle, then: Callable[[Edited | None], None]) -> None:
+        """Have an edit carried out; what the hand does until it has been waits."""
+
+        def settled(edited: Edited | None) -> None:
+            self._is_settling = False
+            then(edited)
+            while self._later and not self._is_settling:
+                self._later.popleft()()
+
+        self._is_settling = True
+        self._desk.do_by_hand(settle.label, settle.edit, settled)
+
+    def _waits(self, event: Callable[[], object]) -> bool:
+        """Whether an edit is under way; then the event comes after it."""
+        if self._is_settling:
+            self._later.append(event)
+        return self._is_settling
 
     def _preview(self, moves: Moves) -> None:
         if moves != self._moves:
@@ -219,11 +265,16 @@ class Hand(QObject):
 
     def _tell(self) -> None:
         on = self._on
+        if self._is_settling and on is not None:
+            return
         if on is None:
             self._canvas.show_sketches(())
             self.guided.emit("")
             self.optioned.emit(())
             return
+        # Asked first: what is there by now is then in all that follows.
+        if self.tool.is_awaited(on):
+            self._again.start()
         self._canvas.show_sketches(self.tool.sketches(on) if self._preparing is None else ())
         self._canvas.set_cursor(_CURSORS[self.tool.cursor(on)])
         self.guided.emit(self.tool.guidance(on))

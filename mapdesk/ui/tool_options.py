@@ -39,6 +39,7 @@ class ToolOptions(QWidget):
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._fields = {option.key: self._field(option) for option in options}
         for option in options:

@@ -237,6 +237,35 @@ def test_a_panned_picture_is_what_would_be_drawn_afresh(canvas: Canvas, qtbot: Q
         assert _apart(canvas, panned) < 0.004
 
 
+def test_a_pan_shows_what_was_painted_around_the_view_and_that_is_what_would_be_drawn_afresh(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    canvas.show_content(content(marker((36.5, 48.3)), extent=rectangle(33, 46, 39, 50)))
+    picture = canvas._picture
+    for _ in range(3):
+        ahead = canvas.viewport().panned(60, -40)
+        qtbot.waitUntil(lambda: picture.shows(ahead, canvas.devicePixelRatioF()), timeout=10_000)  # noqa: B023
+        canvas.pan_by(60, -40)
+        panned = image_pixels(canvas.picture())
+        canvas.set_style(replace(load_style("light")))
+        assert _apart(canvas, panned) < 0.004
+
+
+def test_what_changes_beside_the_view_is_right_once_it_comes_into_sight(canvas: Canvas, qtbot: QtBot) -> None:
+    plain = content(marker((36.5, 48.3), "A word"))
+    canvas.show_content(plain)
+    qtbot.waitUntil(canvas.is_drawn, timeout=10_000)
+    canvas.pan_by(-200, 0)
+    qtbot.wait(600)
+    ((x, _),) = canvas.viewport().to_pixels([(32.5, 48.3)]).tolist()
+    assert x < 0
+    canvas.show_content(replace(plain, moves={(36.5, 48.3): (32.5, 48.3)}))
+    canvas.pan_by(200, 0)
+    dragged = image_pixels(canvas.picture())
+    canvas.set_style(replace(load_style("light")))
+    assert _apart(canvas, dragged) < 0.002
+
+
 def test_a_dragged_vertex_is_drawn_as_it_would_be_afresh(canvas: Canvas) -> None:
     plain = content(marker((36.5, 48.3)))
     canvas.show_content(plain)

@@ -14,7 +14,7 @@ from mapdesk.render.view.content import LonLat, ViewContent
 from mapdesk.render.view.mercator import MercatorViewport, Points
 from mapdesk.render.view.pyramid import Pyramid
 from mapdesk.render.view.shapes import SHAPES
-from mapdesk.render.view.sight import FINE, THICK, Box, whole
+from mapdesk.render.view.sight import FINE, THICK, Box, Sight, whole
 
 #: Around a moved line so many pixels may look different: strokes are wide, and teeth stand on them.
 _REACH = 22.0
@@ -36,8 +36,11 @@ def _same(one: ViewContent, other: ViewContent, name: str) -> bool:
     return name in ("change", "old_fronts") and not getattr(one, name) and not getattr(other, name)
 
 
-def moved_box(before: ViewContent, after: ViewContent, viewport: MercatorViewport) -> Box | None:
-    """The part of the view (pixels) that differs between two contents that are the same but for moves."""
+def moved_box(
+    before: ViewContent, after: ViewContent, viewport: MercatorViewport, part: Box | None = None
+) -> Box | None:
+    """What of a view, or of a part of it (pixels), differs between two contents that differ only in moves."""
+    sight = Sight(viewport, part) if part else whole(viewport)
     corners: list[Points] = []
     for content in (before, after):
         # Both are looked at with the keys of both: a level gains the vertices that are moved in it.
@@ -57,16 +60,16 @@ def moved_box(before: ViewContent, after: ViewContent, viewport: MercatorViewpor
                     corners.append(level.xy[np.clip(around, 0, last)])
     pixels = viewport.pixels_of(np.concatenate(corners)) if corners else np.empty((0, 2))
     for content in (before, after):
-        pixels = np.concatenate((pixels, _annotated(content, {*before.moves, *after.moves}, viewport)))
+        pixels = np.concatenate((pixels, _annotated(content, {*before.moves, *after.moves}, sight)))
     if not len(pixels):
         return None
     (x0, y0), (x1, y1) = pixels.min(axis=0) - _REACH, pixels.max(axis=0) + _REACH
-    box = (max(float(x0), 0.0), max(float(y0), 0.0))
-    box += (min(float(x1), float(viewport.width)), min(float(y1), float(viewport.height)))  # type: ignore[assignment]
-    return box if box[0] < box[2] and box[1] < box[3] else None  # type: ignore[misc, return-value]
+    left, top, right, bottom = sight.part
+    box = (max(float(x0), left), max(float(y0), top), min(float(x1), right), min(float(y1), bottom))
+    return box if box[0] < box[2] and box[1] < box[3] else None
 
 
-def _annotated(content: ViewContent, moved: set[LonLat], viewport: MercatorViewport) -> Points:
+def _annotated(content: ViewContent, moved: set[LonLat], sight: Sight) -> Points:
     """The corners (pixels) of what annotations cover of which a vertex is on the move."""
     notes = {
         uid: feature
@@ -75,7 +78,9 @@ def _annotated(content: ViewContent, moved: set[LonLat], viewport: MercatorViewp
         and not moved.isdisjoint(map(tuple, shapely.get_coordinates(feature.shape).tolist()))
     }
     boxes = (
-        annotation_boxes(whole(viewport, content.moves), replace(content, features=notes)) if notes else []
+        annotation_boxes(replace(sight, moves=content.moves), replace(content, features=notes))
+        if notes
+        else []
     )
     return np.array(boxes, dtype=np.float64).reshape(-1, 2)
 

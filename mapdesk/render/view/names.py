@@ -20,6 +20,7 @@ from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.ground import ViewGround
 from mapdesk.render.view.mercator import MercatorViewport, Points
 from mapdesk.render.view.name_room import Name, Room, name_reach
+from mapdesk.render.view.pyramid import MercatorBox
 from mapdesk.render.view.river_courses import river_names
 from mapdesk.render.view.screen_marks import Dot
 from mapdesk.render.view.sight import Box, Sight
@@ -58,13 +59,19 @@ class PlacedNames:
         inner, outer = viewport.box(), self.around.box()
         return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
+    def looked_through(self, viewport: MercatorViewport, ground: ViewGround, language: str) -> MercatorBox:
+        """Where in a view (Mercator) names have been placed before, so that no more are looked for there."""
+        west, south, east, north = viewport.box()
+        if not self._is_like(viewport, ground, language):
+            return (east, north, west, south)
+        own = self.around.box()
+        return (max(west, own[0]), max(south, own[1]), min(east, own[2]), min(north, own[3]))
+
     def staying(
         self, viewport: MercatorViewport, ground: ViewGround, language: str
     ) -> tuple[list[Name], list[Name]]:
         """The names that stay where they are at the same scale: those in a view, and those around it."""
-        if language != self.language or viewport.metres_per_pixel != self.around.metres_per_pixel:
-            return [], []
-        if ground.metres_per_pixel != self.ground.metres_per_pixel:
+        if not self._is_like(viewport, ground, language):
             return [], []
         view = (0.0, 0.0, float(viewport.width), float(viewport.height))
         inside = set(self._seen(viewport.pixels_of(self._spots), view))
@@ -85,9 +92,11 @@ class PlacedNames:
             texts.append(_text(name, x, y, style))
         return (*reversed(dots), *reversed(texts))
 
-    def changed_in(self, other: PlacedNames, viewport: MercatorViewport) -> list[Box]:
-        """The parts of a view (pixels) in which names stand in the one and not in the other."""
-        view = (0.0, 0.0, float(viewport.width), float(viewport.height))
+    def changed_in(
+        self, other: PlacedNames, viewport: MercatorViewport, part: Box | None = None
+    ) -> list[Box]:
+        """What of a view, or of a part of it (pixels), shows names that only the one or the other has."""
+        view = part or (0.0, 0.0, float(viewport.width), float(viewport.height))
         boxes: dict[Name, Box] = {}
         for names in (self, other):
             pixels = viewport.pixels_of(names._spots)
@@ -98,6 +107,13 @@ class PlacedNames:
                     (x0, y0), (x1, y1) = low[number].tolist(), high[number].tolist()
                     boxes[name] = (x0, y0, x1, y1)
         return list(boxes.values())
+
+    def _is_like(self, viewport: MercatorViewport, ground: ViewGround, language: str) -> bool:
+        return (
+            language == self.language
+            and viewport.metres_per_pixel == self.around.metres_per_pixel
+            and ground.metres_per_pixel == self.ground.metres_per_pixel
+        )
 
     @cached_property
     def _spots(self) -> Points:
@@ -188,11 +204,11 @@ def place_names(
         if name is not None:
             placed[name.key] = name
     stood = {chosen.key: chosen for chosen in unseen}
-    is_settled = before is not None and before.serves(viewport, ground, content.language)
-    west, south, east, north = viewport.box()
+    known = before.looked_through(viewport, ground, content.language) if before is not None else None
+    west, south, east, north = known or (math.inf, math.inf, -math.inf, -math.inf)
     for wanted in _wanted(around, ground, content.language, room):
         x, y = wanted.places[0][0]
-        if wanted.key in placed or (is_settled and west <= x <= east and south <= y <= north):
+        if wanted.key in placed or (west <= x <= east and south <= y <= north):
             continue
         earlier = stood.get(wanted.key)
         found = room.first_free(earlier) if earlier is not None else None

@@ -48,7 +48,8 @@ def river_names(around: MercatorViewport, ground: ViewGround, language: str) -> 
                     yield name
 
 
-@lru_cache(maxsize=512)
+# Of a field that holds none of a river nothing is kept but that.
+@lru_cache(maxsize=8192)
 def _name_in(river: NamedRiver, column: int, row: int, metres: float, language: str) -> Name | None:
     """A river's name in one field; None where it has no room beside its course."""
     centre = ((column + 0.5) * _FIELD * metres, (row + 0.5) * _FIELD * metres)

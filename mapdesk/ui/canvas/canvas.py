@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QRect, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from mapdesk.model.features import Annotation, Feature
 from mapdesk.model.layout import Bounds
 from mapdesk.render.qt_view_painter import paint_view
 from mapdesk.render.scene import Layer, Scene
 from mapdesk.render.style import Style, load_style
-from mapdesk.render.view.compose import names_of
 from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.ground import EMPTY_GROUND, ViewGround
-from mapdesk.render.view.mercator import HALF_WORLD, MercatorViewport, to_mercator
+from mapdesk.render.view.mercator import MercatorViewport, to_mercator
 from mapdesk.render.view.moving import moved_box, same_but_moves
 from mapdesk.render.view.names import PlacedNames
-from mapdesk.render.view.shapes import SHAPES
-from mapdesk.render.view.sight import FINE
+from mapdesk.render.view.sight import FINE, Box
 from mapdesk.render.view.sketches import Sketch, sketch_marks
+from mapdesk.ui.canvas.flight import between, limited
 from mapdesk.ui.canvas.ground_loader import GroundLoader
+from mapdesk.ui.canvas.level_maker import prepare_levels
 from mapdesk.ui.canvas.map_items import MapView, PaintedItem
-from mapdesk.ui.canvas.map_picture import MapPicture, Painted, Subject
+from mapdesk.ui.canvas.map_picture import MapPicture, Painted, Subject, around
 from mapdesk.ui.canvas.navigation import Navigation
-from mapdesk.ui.canvas.picture_maker import PictureMaker
+from mapdesk.ui.canvas.picture_maker import PictureMaker, named
 
-#: The nearest the map is shown, in Mercator metres to a pixel.
-_NEAREST = 0.25
 #: A picture that takes no longer than this to paint is painted at once, in milliseconds; else beside the
 #: window, while the one before is shown moved and scaled.
 _AT_ONCE = 40.0
 _FLIGHT = 220
 #: How far the cross that keys point with reaches, in pixels.
 _CROSS = 11
-#: Names are placed anew, beside the window, when a view so much larger than what is in sight lacks some.
-_AHEAD = 1.2
+#: So many pixels around the view are painted before they come into sight.
+_MARGIN = 256
+#: A view that has not moved for so many milliseconds rests.
+_RESTING = 120
 
 
 class Canvas(Navigation):
@@ -63,7 +62,15 @@ class Canvas(Navigation):
         self._grounds.failed.connect(self.failed)
         self._maker = PictureMaker(self)
         self._maker.painted.connect(self._take_picture)
-        self._maker.named.connect(self._take_names)
+        self._maker.furthered.connect(self._take_further)
+        # Of what a picture was painted further, and what was dirty in it then.
+        self._handed: tuple[Subject, tuple[Box, ...]] | None = None
+        # To where the view moves: to the right and down, each -1, 0 or 1.
+        self._motion = (0, 0)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_RESTING)
+        self._resting.timeout.connect(self._rest)
         # What was painted last: with the same again, all that takes long the first time is there.
         self._known: Subject | None = None
         self._prepared: tuple[object, float] | None = None
@@ -143,7 +150,7 @@ class Canvas(Navigation):
         here = self._viewport
         ((x, y),) = to_mercator([(lon, lat)]).tolist()
         there = replace(here, centre=(x, y), metres_per_pixel=metres_per_pixel or here.metres_per_pixel)
-        there = self._limited(there)
+        there = limited(there)
         self._flight.stop()
         coarser = max(here.metres_per_pixel, there.metres_per_pixel)
         away = math.dist(here.centre, there.centre) / coarser
@@ -162,7 +169,7 @@ class Canvas(Navigation):
         self._flight.stop()
         view = self._viewport
         spot = pixel or (view.width / 2, view.height / 2)
-        scale = self._limited(view.zoomed(factor, spot)).metres_per_pixel
+        scale = limited(view.zoomed(factor, spot)).metres_per_pixel
         self._show_viewport(view.zoomed(view.metres_per_pixel / scale, spot))
 
     def pan_by(self, dx: float, dy: float) -> None:
@@ -174,28 +181,24 @@ class Canvas(Navigation):
     def finish(self) -> None:
         """Stop what runs beside the window; the canvas shows nothing new from then on."""
         self._flight.stop()
+        self._resting.stop()
         self._grounds.finish()
         self._maker.finish()
 
     def _show_viewport(self, viewport: MercatorViewport) -> None:
-        viewport = self._limited(viewport)
-        if viewport == self._viewport:
+        viewport = limited(viewport)
+        before = self._viewport
+        if viewport == before:
             return
         self._viewport = viewport
+        self._motion = (0, 0)
+        if viewport.metres_per_pixel == before.metres_per_pixel:
+            right, down = viewport.centre[0] - before.centre[0], before.centre[1] - viewport.centre[1]
+            self._motion = ((right > 0) - (right < 0), (down > 0) - (down < 0))
+        self._resting.start()
         self._view.show_box(*viewport.box())
         self._view.viewport().update()
         self.view_changed.emit()
-
-    def _limited(self, viewport: MercatorViewport) -> MercatorViewport:
-        """The view within the limits of scale and of the world."""
-        farthest = 2 * HALF_WORLD * 0.99 / max(viewport.height, 64)
-        scale = min(max(viewport.metres_per_pixel, _NEAREST), farthest)
-        x, y = viewport.centre
-        room = HALF_WORLD * 0.99 - scale * viewport.height / 2
-        # Only a centre beyond the limit is touched: any other stays as exact as it came.
-        x = min(max(x, -HALF_WORLD), HALF_WORLD)
-        y = min(max(y, -room), room)
-        return replace(viewport, centre=(x, y), metres_per_pixel=scale)
 
     def _fly(self, share: float) -> None:
         here, there = self._flight_ends
@@ -203,37 +206,59 @@ class Canvas(Navigation):
         if share >= 1.0:
             self._show_viewport(there.resized(self._viewport.width, self._viewport.height))
             return
-        scale = here.metres_per_pixel * (there.metres_per_pixel / here.metres_per_pixel) ** share
-        span = there.metres_per_pixel - here.metres_per_pixel
-        # Moving as the scale does keeps the way straight on the screen.
-        along = share if abs(span) < 1e-9 else (scale - here.metres_per_pixel) / span
-        x = here.centre[0] + (there.centre[0] - here.centre[0]) * along
-        y = here.centre[1] + (there.centre[1] - here.centre[1]) * along
-        self._show_viewport(replace(self._viewport, centre=(x, y), metres_per_pixel=scale))
+        self._show_viewport(between(here, there, share).resized(self._viewport.width, self._viewport.height))
 
     # Painting
 
     def _bring_up(self, ratio: float) -> None:
         """Make the picture what the present view needs: what is quick at once, the rest beside the window."""
         self._take_up_ground()
-        if self._picture.is_quick(self._viewport, ratio):
-            is_pan = self._picture.shown != self._viewport
+        view = self._viewport
+        if self._picture.is_quick(view, ratio):
             self._paint_now(ratio)
-            if is_pan:
-                self._place_ahead()
+            self._paint_ahead()
         elif self._is_known() and self._picture.full_ms <= _AT_ONCE:
             self._paint_now(ratio)
+            self._resting.start()
+        elif self._motion != (0, 0):
+            # It has moved on by the time that the picture is there.
+            seen = QRect(0, 0, round(view.width * ratio), round(view.height * ratio))
+            rect = around(seen, _MARGIN * ratio, self._motion)
+            self._maker.paint(self._subject(), view, ratio, rect)
         else:
-            self._maker.paint(self._subject(), self._viewport, ratio)
+            self._maker.paint(self._subject(), view, ratio)
 
     def _paint_now(self, ratio: float) -> None:
         self._take_up_ground()
-        view, language, names = self._viewport, self._content.language, self._names
-        if names is None or not names.serves(view, self._ground, language):
-            self._use_names(names_of(self._content, self._ground, view, names))
-        self._picture.bring_up(self._subject(), view, ratio)
+        view = self._viewport
+        if not self._picture.shows(view, ratio):
+            painted = self._picture.painted
+            needed = view
+            if painted is not None and self._picture.is_quick(view, ratio):
+                needed = painted.viewport_of(self._picture.reach_for(view))
+            self._use_names(named(self._subject(), needed).names)
+            self._picture.bring_up(self._subject(), view, ratio)
         self._known = self._subject()
         self._prepare_levels()
+
+    def _paint_ahead(self) -> None:
+        """Have painted what the view will need next, beside the window, well before it does."""
+        picture, view, ratio = self._picture, self._viewport, self.devicePixelRatioF()
+        painted = picture.painted
+        if painted is None or not picture.shows(view, ratio) or self._maker.is_furthering():
+            return
+        seen = painted.rect_of(view)
+        assert seen is not None
+        margin = _MARGIN * ratio
+        rect = around(seen, margin, self._motion, painted.rect_of_bounds(self._ground.bounds))
+        # While the view moves what lies behind it is of no hurry.
+        enough = around(seen, 0.4 * margin, (0, 0))
+        if self._motion != (0, 0):
+            lead = round(margin)
+            enough = seen.united(seen.translated(self._motion[0] * lead, self._motion[1] * lead))
+        if not painted.rect.contains(enough.intersected(rect)):
+            self._handed = (self._subject(), picture.dirty)
+            self._maker.paint_further(painted, self._subject(), rect, picture.dirty)
 
     def _take_up_ground(self) -> None:
         before = self._ground
@@ -242,26 +267,14 @@ class Canvas(Navigation):
         if self._ground.metres_per_pixel != before.metres_per_pixel:
             self._picture.forget()
 
-    def _use_names(self, placed: PlacedNames) -> None:
+    def _use_names(self, placed: PlacedNames | None) -> None:
         before, self._names = self._names, placed
-        if before is None:
+        painted = self._picture.painted
+        if before is None or placed is None:
             self._picture.forget()
-        elif self._picture.shown is not None:
-            for part in before.changed_in(placed, self._picture.shown):
+        elif before is not placed and painted is not None:
+            for part in before.changed_in(placed, painted.anchor, painted.box_of(painted.rect)):
                 self._picture.forget(part)
-
-    def _place_ahead(self) -> None:
-        """Have the names placed that a view a little further on would else wait for."""
-        view, names = self._viewport, self._names
-        ahead = view.resized(round(view.width * _AHEAD), round(view.height * _AHEAD))
-        if names is not None and not names.serves(ahead, self._ground, self._content.language):
-            self._maker.place_names(self._subject(), view)
-
-    def _take_names(self, names: PlacedNames | None) -> None:
-        language = self._content.language
-        if names is not None and names.serves(self._viewport, self._ground, language):
-            self._use_names(names)
-            self._show_more()
 
     def _take_picture(self, painted: Painted | None) -> None:
         if painted is None:
@@ -269,7 +282,7 @@ class Canvas(Navigation):
             self._show_more()
             return
         subject, view = painted.subject, self._viewport
-        if painted.viewport.metres_per_pixel != view.metres_per_pixel and self._picture.is_quick(
+        if painted.anchor.metres_per_pixel != view.metres_per_pixel and self._picture.is_quick(
             view, self.devicePixelRatioF()
         ):
             # The hand has gone back to where a picture is.
@@ -284,15 +297,39 @@ class Canvas(Navigation):
         is_same_ground = subject.ground.metres_per_pixel == self._ground.metres_per_pixel
         if subject.style is not self._style or not is_same_ground:
             self._picture.forget()
+        self._resting.start()
+        self._show_more()
+
+    def _take_further(self, further: Painted | None) -> None:
+        """Take a picture that was painted on, if it is one of what is shown still."""
+        shown, handed = self._picture.painted, self._handed
+        if further is None or shown is None or handed is None:
+            return
+        self._resting.start()
+        seen = further.rect_of(self._viewport)
+        is_same = further.anchor is shown.anchor and self._names is handed[0].names
+        if self._picture.is_stale or not is_same or seen is None or not further.rect.contains(seen):
+            return
+        subject = further.subject
+        self._picture.adopt(further, [part for part in self._picture.dirty if part not in handed[1]])
+        self._names = subject.names
+        if subject.content is not self._content:
+            self._forget_what_changed(subject.content)
         self._show_more()
 
     def _forget_what_changed(self, before: ViewContent) -> None:
-        if not same_but_moves(before, self._content):
+        painted = self._picture.painted
+        if painted is None or not same_but_moves(before, self._content):
             self._picture.forget()
             return
-        part = moved_box(before, self._content, self._picture.shown or self._viewport)
+        part = moved_box(before, self._content, painted.anchor, painted.box_of(painted.rect))
         if part is not None:
             self._picture.forget(part)
+
+    def _rest(self) -> None:
+        """The view rests: the picture is made to reach as far on all sides."""
+        self._motion = (0, 0)
+        self._paint_ahead()
 
     def _subject(self) -> Subject:
         return Subject(self._content, self._ground, self._names, self._style)
@@ -316,7 +353,7 @@ class Canvas(Navigation):
                 return
         self._prepared = (features, metres)
         tolerances = [FINE * metres * 2 ** (step / 2) for step in range(-5, 7)]
-        self._grounds.work(partial(_prepare_all, tuple(features.values()), tolerances, self._grounds.rest))
+        self._grounds.work(partial(prepare_levels, tuple(features.values()), tolerances, self._grounds.rest))
 
     def _paint_map(self, painter: QPainter) -> None:
         self._bring_up(self.devicePixelRatioF())
@@ -357,13 +394,7 @@ class Canvas(Navigation):
         """Keep the middle of the map in the middle."""
         super().resizeEvent(event)
         self._view.setGeometry(self.rect())
-        self._viewport = self._limited(self._viewport.resized(max(self.width(), 1), max(self.height(), 1)))
+        self._viewport = limited(self._viewport.resized(max(self.width(), 1), max(self.height(), 1)))
         self._view.show_box(*self._viewport.box())
+        self._resting.start()
         self.view_changed.emit()
-
-
-def _prepare_all(features: Sequence[Feature], tolerances: Sequence[float], rest: Callable[[], None]) -> None:
-    for feature in features:
-        if not isinstance(feature, Annotation):
-            rest()
-            SHAPES.of(feature.shape).prepare(tolerances)

@@ -210,11 +210,14 @@ class Navigation(QWidget):
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Space no longer makes the left button pan."""
+        """Space no longer makes the left button pan; what arrows did is done when they are let go."""
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._is_space_down = False
                 self._show_cursor()
+            return
+        name = _ARROW_NAMES.get(Qt.Key(event.key()))
+        if name and not event.isAutoRepeat() and self.hand is not None and self.hand.key(f"{name} released"):
             return
         super().keyReleaseEvent(event)
 
@@ -250,11 +253,6 @@ class Navigation(QWidget):
                 return True
         return super().event(event)
 
-    def _pinch(self, pinch: QPinchGesture) -> None:
-        if pinch.state() == Qt.GestureState.GestureStarted:
-            self._pinched, self._last = 1.0, spot
-            self._drop_press()
-        self._pan_to(spot)
     def _pan_to(self, spot: QPointF) -> None:
         step = spot - self._last
         dx, dy = round(step.x()), round(step.y())
@@ -263,22 +261,28 @@ class Navigation(QWidget):
         if dx or dy:
             self.pan_by(dx, dy)
 
+    def _pinch(self, pinch: QPinchGesture) -> None:
+        spot = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
+        if pinch.state() == Qt.GestureState.GestureStarted:
+            self._pinched, self._last = 1.0, spot
+            self._drop_press()
+        self._pan_to(spot)
         # Qt tells of some steps twice, so what counts is how far the fingers are apart in all.
         total = pinch.totalScaleFactor()
         if total > 0 and total != self._pinched:
             self.zoom_by(total / self._pinched, _pair(spot))
             self._pinched = total
 
-    def _is_taken(self, event: QKeyEvent) -> bool:
-        if self.hand is None:
-            return False
-        keys = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
     def _drop_press(self) -> None:
         """What the first finger began is not meant once a second one is down."""
         if self._is_dragging and self._grabbed is not None and self.hand is not None:
             self.hand.key("escape")
         self._end_press()
 
+    def _is_taken(self, event: QKeyEvent) -> bool:
+        if self.hand is None:
+            return False
+        keys = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if keys and Qt.Key(event.key()) not in _NAMES:
             return False
         name = _name_of(event)
