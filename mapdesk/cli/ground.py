@@ -1,4 +1,4 @@
-"""Commands on what is on the map: import, features, compare."""
+"""Commands on what is on the map: features, compare."""
 
 from __future__ import annotations
 
@@ -8,97 +8,7 @@ from typing import Any
 
 import click
 
-from mapdesk.cli.parameters import (
-    BOUNDS,
-    DAY,
-    account_option,
-    json_option,
-    print_json,
-    progress,
-    project_argument,
-    sentences,
-)
-
-
-@click.command("import")
-@project_argument
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.option(
-    "--date", "day", type=DAY, required=True, metavar="D", help="The date that the source speaks of."
-)
-@click.option("--side", required=True, metavar="S", help="Whose ground or line it is.")
-@click.option(
-    "--status",
-    default="controlled",
-    type=click.Choice(["controlled", "contested", "advance", "claimed"]),
-    help="How it is held.",
-    show_default=True,
-)
-@click.option("--as", "kind", default="areas", type=click.Choice(["areas", "lines"]), show_default=True)
-@click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Take only features with this value.")
-@click.option(
-    "--add", is_flag=True, help="Keep what this side has with this status; plain import replaces it."
-)
-@click.option("--extent", type=BOUNDS, help="Where the source says anything at all, in degrees.")
-@click.option(
-    "--evidence",
-    default="unconfirmed",
-    type=click.Choice(["unconfirmed", "reported", "assessed", "geolocated", "verified", "disputed"]),
-    help="How well it is known.",
-    show_default=True,
-)
-@click.option("--source", default="", metavar="T", help="Whose map it is; pictures of the date name it.")
-@account_option
-@sentences
-def import_command(
-    project: Path,
-    sources: tuple[Path, ...],
-    day: date,
-    side: str,
-    status: str,
-    kind: str,
-    where: tuple[str, ...],
-    add: bool,
-    extent: tuple[float, float, float, float] | None,
-    evidence: str,
-    source: str,
-    account: str,
-) -> None:
-    """Put the areas or lines of GeoJSON files on the map of a date."""
-    from mapdesk.session.edit_session import EditSession
-    from mapdesk.session.importing import import_files
-
-    with EditSession.open(project) as session, progress("Importing"):
-        before = session.project
-        notes = import_files(
-            session,
-            sources,
-            day=day,
-            side_name=side,
-            status=status,
-            lines=kind == "lines",
-            where=_conditions(where),
-            add=add,
-            bounds=extent,
-            evidence=evidence,
-            account=account,
-            source=source,
-        )
-        changed = session.project != before
-        label = session.history()[-1].label if changed else ""
-    click.echo(label or "Nothing changed: it is on the map already.")
-    for note in notes:
-        click.echo(f"  {note}")
-
-
-def _conditions(where: tuple[str, ...]) -> dict[str, str]:
-    conditions = {}
-    for condition in where:
-        field, equals, value = condition.partition("=")
-        if not equals or not field:
-            raise click.UsageError(f"--where takes FIELD=VALUE; {condition!r} has no field or no value.")
-        conditions[field] = value
-    return conditions
+from mapdesk.cli.parameters import DAY, account_option, json_option, print_json, project_argument, sentences
 
 
 @click.command("features")

@@ -16,6 +16,7 @@ from mapdesk.edit.claim import given_to
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.edit.ground import refuse_off_world
+from mapdesk.edit.locks import refuse_locked
 from mapdesk.geometry.grid import snap
 from mapdesk.model.features import (
     Annotation,
@@ -85,6 +86,7 @@ def delete_features(project: Project, *, account: str, day: date, feature_ids: C
     snapshot = snapshot_to_edit(project, account, day)
     for feature in _named(snapshot, feature_ids):
         _refuse_derived(feature, "deleted")
+    refuse_locked(snapshot.features[uid] for uid in feature_ids)
     kept = {uid: feature for uid, feature in snapshot.features.items() if uid not in set(feature_ids)}
     return Edited(settled(project, replace(snapshot, features=kept)))
 
@@ -108,7 +110,7 @@ def duplicate_features(
         _refuse_derived(feature, "duplicated")
         uid = ids(_kind(feature))
         shape = _inside(_shifted(feature.shape, offset), snapshot.extent)
-        copy = replace(feature, feature_id=uid, shape=shape)
+        copy = replace(feature, feature_id=uid, shape=shape, locked=False)
         copies[uid] = replace(copy, split_from="") if isinstance(copy, ControlArea) else copy
     return _with(project, snapshot, copies, made=tuple(copies))
 
@@ -124,6 +126,7 @@ def move_features(
             feature, "An area can't be moved whole: it shares its borders. Push the front, or move vertices."
         )
         _refuse_derived(feature, "moved")
+        refuse_locked([feature])
         shape = _inside(_shifted(feature.shape, by), snapshot.extent)
         moved[feature.feature_id] = replace(feature, shape=shape)
     return _with(project, snapshot, moved)
@@ -140,6 +143,7 @@ def change_feature(
     """
     snapshot = snapshot_to_edit(project, account, day)
     (feature,) = _named(snapshot, [feature_id])
+    refuse_locked([feature])
     known = _FACTS_OF_ALL | _FACTS[type(feature)]
     for fact in facts:
         if fact not in known:

@@ -77,7 +77,7 @@ def put_ground(
         pieces, others = ground, [area for area in areas if area not in replaced]
     else:
         pieces, others = _into_planar_map(ground, status, areas, replaced, ids, notes)
-    put = _named(pieces, replaced, side, status, evidence, ids, keep_evidence=add)
+    put = named_pieces(pieces, replaced, side, status, evidence, ids, keep_evidence=add)
     features: dict[str, Feature] = {
         uid: feature for uid, feature in snapshot.features.items() if not isinstance(feature, ControlArea)
     }
@@ -208,7 +208,9 @@ def _into_planar_map(
     before = [entry.pieces for entry in grounds]
     after = rebuilt(before)
     _note_overlaps(grounds, after, notes)
-    after = _without_gaps(after, notes)
+    after, gaps = without_gaps(after)
+    if gaps:
+        notes.append(f"Filled: {_count(gaps, 'gap')} of under {GAP_M:g} m between areas.")
     put: list[Polygon] = []
     kept = [area for area in areas if area not in replaced and area.status is Status.CLAIMED]
     for entry, pieces in zip(grounds, after, strict=True):
@@ -232,7 +234,8 @@ def _note_overlaps(grounds: Sequence[_Ground], after: Sequence[Sequence[Polygon]
             notes.append(f"{gone:,.1f} km² of {status} ground gave way where other ground lay over it.")
 
 
-def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[Polygon]]:
+def without_gaps(grounds: list[list[Polygon]]) -> tuple[list[list[Polygon]], int]:
+    """Grounds of one coverage with the gaps under GAP_M metres filled, and how many there were."""
     total = 0
     for _ in range(_PASSES):
         owner = [index for index, pieces in enumerate(grounds) for _ in pieces]
@@ -245,9 +248,7 @@ def _without_gaps(grounds: list[list[Polygon]], notes: list[str]) -> list[list[P
             grown = filled(polygons[number], [gap for gap, to in gaps if to == number])
             grounds[owner[number]] = [p for p in grounds[owner[number]] if p is not polygons[number]] + grown
         grounds = rebuilt(grounds)
-    if total:
-        notes.append(f"Filled: {_count(total, 'gap')} of under {GAP_M:g} m between areas.")
-    return grounds
+    return grounds, total
 
 
 def remaining(area: ControlArea, pieces: Sequence[Polygon], ids: Ids) -> list[ControlArea]:
@@ -263,7 +264,7 @@ def remaining(area: ControlArea, pieces: Sequence[Polygon], ids: Ids) -> list[Co
     ]
 
 
-def _named(
+def named_pieces(
     pieces: Sequence[Polygon],
     replaced: Sequence[ControlArea],
     side: str,
@@ -277,16 +278,20 @@ def _named(
 
     It keeps that area's evidence, unless the source that replaces it says how well it is known.
     """
+    as_before = {area.shape: area for area in replaced}
+    matched = {number: as_before[piece] for number, piece in enumerate(pieces) if piece in as_before}
+    # What of the rest lies on other ground can't lie on these: areas of one side and status don't overlap.
+    others = [area for area in replaced if area not in matched.values()]
     overlaps = sorted(
         (
             (intersection(piece, area.shape).area, number, area)
             for number, piece in enumerate(pieces)
-            for area in replaced
+            if number not in matched
+            for area in others
             if piece.intersects(area.shape)
         ),
         key=lambda match: (-match[0], match[1], match[2].feature_id),
     )
-    matched: dict[int, ControlArea] = {}
     for overlap, number, area in overlaps:
         half = min(pieces[number].area, area.shape.area) / 2
         if number not in matched and area not in matched.values() and overlap >= half:

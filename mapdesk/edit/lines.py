@@ -27,10 +27,12 @@ def put_lines(
     extent: Ground | None = None,
     add: bool = False,
     evidence: Evidence = Evidence.UNCONFIRMED,
+    name: str = "",
 ) -> tuple[Snapshot, tuple[str, ...]]:
-    """Put lines (degrees, lon and lat) on a Snapshot as one drawn FrontLine of a Side.
+    """Put lines (degrees, lon and lat) on a Snapshot as one drawn FrontLine of a Side, or ("") of none.
 
-    It replaces the front lines drawn for that Side before, keeping the id of the first, or is added to them.
+    It replaces the front lines drawn for that Side before, keeping the id of the first, or is added to them;
+    with a `name`, those of that name.
     What lies outside the extent of the date is left out. Comes with one sentence for each thing decided;
     derived FrontLines are as they were.
     """
@@ -38,19 +40,25 @@ def put_lines(
     notes: list[str] = []
     if extent is not None:
         snapshot = _narrowed(snapshot, extent, ids, notes)
+    sides = (side,) if side else ()
     course = _course(shapes, snapshot.extent)
     drawn = [
         feature
         for feature in snapshot.features.values()
-        if isinstance(feature, FrontLine) and not feature.derived and feature.sides == (side,)
+        if isinstance(feature, FrontLine)
+        and not feature.derived
+        and feature.sides == sides
+        and (not name or feature.name == name)
     ]
     features: dict[str, Feature] = dict(snapshot.features)
     if drawn and not add:
         for line in drawn:
             del features[line.feature_id]
         front = replace(drawn[0], shape=course, evidence=evidence)
+        # The very same value where nothing changed, so that it is one row of the file for all its dates.
+        front = drawn[0] if front == drawn[0] else front
     else:
-        front = FrontLine(feature_id=ids("front"), sides=(side,), shape=course, evidence=evidence)
+        front = FrontLine(feature_id=ids("front"), sides=sides, shape=course, evidence=evidence, name=name)
     features[front.feature_id] = front
     return replace(snapshot, features=features), tuple(notes)
 

@@ -10,6 +10,11 @@ class SourceRefused(ValueError):
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(f"{path.name or path}: {what}")
+        self.path, self.what = path, what
+
+    def __reduce__(self) -> tuple[type[SourceRefused], tuple[Path, str]]:
+        # Readers that run apart send it back as it is.
+        return SourceRefused, (self.path, self.what)
 
 
 def bounded_bytes(path: Path, limit_mb: int) -> bytes:

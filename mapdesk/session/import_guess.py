@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import TypeVar
 
-from mapdesk.exchange.geojson import Kind
+from mapdesk.exchange.vector_file import Kind
 from mapdesk.model.features import Evidence, Status
 from mapdesk.model.project import Project
 from mapdesk.session.importing import Layer
@@ -36,7 +34,6 @@ _EVIDENCE_WORDS = {
     "report": Evidence.REPORTED,
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_DATE = re.compile(r"(?<!\d)(\d{4})([-_. ]?)(\d{2})\2(\d{2})(?!\d)")
 
 
 def guessed_layers(project: Project, kinds: Sequence[Kind]) -> tuple[Layer, ...]:
@@ -66,14 +63,22 @@ def guessed_evidence(kinds: Sequence[Kind]) -> Evidence:
     return next(best, Evidence.UNCONFIRMED)
 
 
-def date_in_name(path: Path) -> date | None:
-    """The date in a file's name: isw_2022-10-03, 20221003, 2022_10_03; None where there is none."""
-    for found in _DATE.finditer(path.stem):
-        try:
-            return date(int(found[1]), int(found[3]), int(found[4]))
-        except ValueError:
-            continue
-    return None
+def guessed_role(project: Project, text: str) -> tuple[str, Status] | None:
+    """The name of the Side whose ground a layer of this name shows, and how it is held, if it says so."""
+    words = _words(text)
+    side = _first(words, _stems(project))
+    if side is None or _first(words, _NO_GROUND):
+        return None
+    return project.sides[side].name, _first(words, _STATUS_WORDS) or Status.CONTROLLED
+
+
+def side_by_word(project: Project, name: str) -> str | None:
+    """The name of the Side that a source calls by this name, or by one of its words."""
+    for side in project.sides.values():
+        if name.casefold() in (side.name.casefold(), side.uid):
+            return side.name
+    uid = _first(_words(name), _stems(project))
+    return None if uid is None else project.sides[uid].name
 
 
 def _words(text: str) -> list[str]:

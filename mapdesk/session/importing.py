@@ -13,7 +13,8 @@ from mapdesk.edit.edit import Edited, EditRefused, Ids
 from mapdesk.edit.ground import put_ground, refuse_off_world, source_cuts
 from mapdesk.edit.lines import put_lines
 from mapdesk.edit.project import DESK, side_named
-from mapdesk.exchange.geojson import VectorSource, open_geojson
+from mapdesk.exchange.vector_file import VectorSource
+from mapdesk.exchange.vector_source import open_vector
 from mapdesk.geometry.grid import polygons_of
 from mapdesk.model.features import PLANAR_STATUSES, Evidence, Status
 from mapdesk.model.ground import areas_of
@@ -182,7 +183,7 @@ class _Read:
 
 def _read(sources: Sequence[Path], layers: Sequence[Layer]) -> list[_Read]:
     """What the sources hold of the layers; those of the same Side, status and evidence in one."""
-    opened = {file: open_geojson(file) for file in sources}
+    opened = {file: open_vector(file) for file in sources}
     found: dict[tuple[object, ...], _Read] = {}
     for layer in layers:
         files = tuple(sources) if layer.file is None else (layer.file,)

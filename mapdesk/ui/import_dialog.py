@@ -1,4 +1,4 @@
-"""The dialog that imports GeoJSON files: which kinds of ground in them are whose, on which date."""
+"""The dialog that imports files onto one date: which kinds of ground in them are whose, on which date."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ from PySide6.QtWidgets import (
 )
 
 from mapdesk.edit.edit import Edited, EditRefused, Ids
-from mapdesk.exchange.geojson import Kind, kinds_in
 from mapdesk.exchange.source_refused import SourceRefused
+from mapdesk.exchange.vector_file import Kind
+from mapdesk.exchange.vector_source import kinds_in
 from mapdesk.model.features import ControlArea, Evidence, Feature, FrontLine
 from mapdesk.model.project import Project
 from mapdesk.render.dates import full_date
-from mapdesk.session.import_guess import date_in_name, guessed_evidence
+from mapdesk.session.import_guess import guessed_evidence
 from mapdesk.session.importing import Layer, import_edit
 from mapdesk.session.naming import STATUS_WORDS, side_name
+from mapdesk.session.series_dates import date_in_name
 from mapdesk.session.showing import Showing
 from mapdesk.ui.beside import Beside
 from mapdesk.ui.date_field import DateField
@@ -42,11 +44,15 @@ _WIDTH = 740
 
 
 class ImportDialog(QDialog):
-    """Asks what files are to be on the map; `edit()` puts it there, on `day()`."""
+    """Asks what files are to be on the map; `edit()` puts it there, on `day()`.
+
+    It ends with `wants_series` where they are to be a series of dates.
+    """
 
     def __init__(self, showing: Showing, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import GeoJSON")
+        self.setWindowTitle("Import")
+        self.wants_series = False
         self._showing = showing
         self._paths = tuple(dict.fromkeys(paths))
         self._kinds: list[Kind] = []
@@ -78,6 +84,10 @@ class ImportDialog(QDialog):
             add=self._add.isChecked(),
             ids=ids,
         )
+
+    def _as_series(self) -> None:
+        self.wants_series = True
+        self.reject()
 
     def done(self, result: int) -> None:
         """Close it; what is still being read is let go of."""
@@ -123,6 +133,10 @@ class ImportDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self._import = buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setDefault(True)
+        series = buttons.addButton("As a &series of dates …", QDialogButtonBox.ButtonRole.ActionRole)
+        series.setToolTip("Import many dates in one step, each as the files date it")
+        series.setAutoDefault(False)
+        series.clicked.connect(self._as_series)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         above = _form([("File" if len(paths) == 1 else "Files", files), ("Da&te", self._date)])

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapdesk.exchange.geojson import Kind
+from mapdesk.exchange.vector_file import Kind
 from mapdesk.model.features import Evidence, Status
 from mapdesk.model.project import Project
 from mapdesk.session.import_guess import guessed_layers
@@ -128,16 +128,16 @@ class _Row:
         value = ", ".join(text or "(no value)" for text in kind.where.values())
         file = kind.path.name
         title = " – ".join(filter(None, (kind.path.stem if name_file or not value else "", value)))
-        self._name = _Elided(title)
+        self._name = Elided(title)
         said = " and ".join(f"{field} “{text}”" for field, text in kind.where.items())
         self._name.setToolTip(f"{file}, {said}" if said else file)
         self._count = QLabel(counted(self.number, lines=lines))
-        self.side = _Choice()
+        self.side = Choice()
         self.side.setAccessibleName(f"Side of {title}")
         self.side.addItem("Leave out", "")
         for side in project.sides_in_order():
             self.side.addItem(swatch(side.colour), side.name, side.uid)
-        self.status = _Choice()
+        self.status = Choice()
         self.status.setAccessibleName(f"Status of {title}")
         if lines:
             self.status.addItem("Front line", Status.CONTROLLED)
@@ -177,7 +177,7 @@ class _Row:
             )
 
 
-class _Choice(QComboBox):
+class Choice(QComboBox):
     """A choice that the wheel changes only where it has the focus: it stands in a list that scrolls."""
 
     def __init__(self) -> None:
@@ -193,7 +193,7 @@ class _Choice(QComboBox):
             event.ignore()
 
 
-class _Elided(QLabel):
+class Elided(QLabel):
     """A long value in one line, its middle left out where it has no room."""
 
     def __init__(self, text: str) -> None:

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from mapdesk.exchange.vector_file import ENDINGS, is_project
 from mapdesk.session.edit_session import EditSession
 from mapdesk.ui.article_actions import ENDINGS as ARTICLES
 
 if TYPE_CHECKING:
     from mapdesk.ui.main_window import MainWindow
 
-_SOURCES = {".geojson", ".json"}
+_SOURCES = set(ENDINGS)
+_IMPORTED = (
+    f"All that can be imported ({' '.join(f'*{ending}' for ending in ENDINGS)});;"
+    "GeoJSON (*.geojson *.json);;GeoPackage (*.gpkg);;KML (*.kml *.kmz);;Shapefile (*.shp *.zip)"
+)
 _FOLDER = "files/folder"
 _PROJECTS = "MapDesk projects (*.gpkg)"
 
@@ -36,9 +41,9 @@ class ProjectFiles:
             self._desk.open(lambda: EditSession.open(path), path.name)
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Open a project, add articles or import GeoJSON files, whichever the files are."""
+        """Open a project, add articles or import files of areas and lines, whichever the files are."""
+        projects = [path for path in paths if is_project(path)]
         sources = [path for path in paths if path.suffix.lower() in _SOURCES]
-        projects = [path for path in paths if path.suffix.lower() == ".gpkg"]
         if projects:
             self.open(projects[0])
         elif self._desk.showing is None:
@@ -51,16 +56,28 @@ class ProjectFiles:
                 self._window.article.add_file(path)
 
     def bring(self, paths: Sequence[Path]) -> None:
-        """Ask how GeoJSON files are to be imported, and import them beside the window."""
+        """Ask how files are to be imported, on one date or as a series, and import them beside the window."""
+        from mapdesk.session.series_dates import date_in_name
         from mapdesk.ui.import_dialog import ImportDialog
+        from mapdesk.ui.import_series_dialog import ImportSeriesDialog
 
         if self._desk.showing is None:
             return
-        dialog = ImportDialog(self._desk.showing, paths, self._window)
-        if dialog.exec():
+        showing = self._desk.showing
+        dialog: ImportDialog | ImportSeriesDialog
+        if len({date_in_name(path) for path in paths} - {None}) > 1:
+            dialog = ImportSeriesDialog(showing, paths, self._window)
+        else:
+            dialog = ImportDialog(showing, paths, self._window)
+        done = dialog.exec()
+        if isinstance(dialog, ImportDialog) and dialog.wants_series:
+            dialog.deleteLater()
+            dialog = ImportSeriesDialog(showing, paths, self._window)
+            done = dialog.exec()
+        if done:
             label, edit = dialog.edit(self._desk.ids)
             self._desk.alter(day=dialog.day())
-            doing = f"Importing {', '.join(path.name for path in paths)} …"
+            doing = f"Importing {paths[0].name if len(paths) == 1 else f'{len(paths)} files'} …"
             self._desk.do_beside(label, edit, doing, lambda edited: self._window.report(edited.notes))
         dialog.deleteLater()
 
@@ -94,9 +111,9 @@ class ProjectFiles:
             self.take([Path(name) for name in names])
 
     def choose_sources(self) -> None:
-        """Ask for GeoJSON files to import."""
+        """Ask for files of areas and lines to import."""
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import areas or lines", self._folder(), "GeoJSON (*.geojson *.json)"
+            self._window, "Import areas or lines", self._folder(), _IMPORTED
         )
         if names:
             self._keep_folder(names[0])

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Polygon
 
-from mapdesk.exchange.geojson import feature_collection, kinds_in, read_geojson
+from mapdesk.exchange.geojson import feature_collection, open_geojson
 from mapdesk.exchange.source_refused import SourceRefused, bounded_bytes
+from mapdesk.exchange.vector_file import VectorSource
+from mapdesk.exchange.vector_source import kinds_in
 from tests.plain_maps import square
 
 RING = [[30, 50], [32, 50], [32, 52], [30, 52], [30, 50]]
@@ -31,6 +33,10 @@ def collection(*features: Any) -> dict[str, Any]:
 
 def polygon(*rings: Any) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": list(rings)}
+
+
+def read_geojson(path: Path, **asked: Any) -> VectorSource:
+    return open_geojson(path).shapes(**asked)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mapdesk.edit.project import add_side, new_project
-from mapdesk.exchange.geojson import Kind
-from mapdesk.session.import_guess import date_in_name, guessed_evidence, guessed_layers
+from mapdesk.exchange.vector_file import Kind
+from mapdesk.session.import_guess import guessed_evidence, guessed_layers
+from mapdesk.session.series_dates import date_in_name
 
 
 def _project(*names: str):

@@ -150,8 +150,9 @@ def _content(project: Project) -> list[tuple[object, ...]]:
 @pytest.mark.skipif(not ISW.exists(), reason="the real daily maps are not here")
 def test_a_real_day_at_once_is_the_same_map_as_layer_by_layer(tmp_path: Path) -> None:
     from mapdesk.edit.project import add_side, new_project
-    from mapdesk.exchange.geojson import kinds_in
-    from mapdesk.session.import_guess import date_in_name, guessed_layers
+    from mapdesk.exchange.vector_source import kinds_in
+    from mapdesk.session.import_guess import guessed_layers
+    from mapdesk.session.series_dates import date_in_name
 
     project = add_side(add_side(new_project("p", "Real"), "Ukraine"), "Russia")
     on = date_in_name(ISW)
