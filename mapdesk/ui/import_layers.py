@@ -15,7 +15,7 @@ from mapdesk.session.import_series import Row
 from mapdesk.session.naming import STATUS_WORDS
 from mapdesk.session.series_mapping import Role
 from mapdesk.ui.icons import swatch
-from mapdesk.ui.import_table import Choice, Elided
+from mapdesk.ui.import_table import Choice, shortened
 
 _HIGHEST = 200
 _OUT, _NOBODY = "leave out", "nobody"
@@ -62,7 +62,7 @@ class ImportLayers(QScrollArea):
             side.currentIndexChanged.connect(self._choose)
             status.currentIndexChanged.connect(self.changed)
             dates = QLabel(str(len({row.portion.day for row in its if row.portion.day})))
-            grid.addWidget(Elided(layer), number, 0)
+            grid.addWidget(shortened(layer), number, 0)
             grid.addWidget(dates, number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(side, number, 2)
             grid.addWidget(status, number, 3)

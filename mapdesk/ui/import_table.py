@@ -7,14 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLabel,
     QProgressBar,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from mapdesk.model.project import Project
 from mapdesk.session.import_guess import guessed_layers
 from mapdesk.session.importing import Layer
 from mapdesk.session.naming import STATUS_WORDS
+from mapdesk.ui.elided import Elided
 from mapdesk.ui.icons import swatch
 
 #: The table scrolls where it would be higher, and is never lower, so that reading a file moves little.
@@ -128,7 +128,7 @@ class _Row:
         value = ", ".join(text or "(no value)" for text in kind.where.values())
         file = kind.path.name
         title = " – ".join(filter(None, (kind.path.stem if name_file or not value else "", value)))
-        self._name = Elided(title)
+        self._name = shortened(title)
         said = " and ".join(f"{field} “{text}”" for field, text in kind.where.items())
         self._name.setToolTip(f"{file}, {said}" if said else file)
         self._count = QLabel(counted(self.number, lines=lines))
@@ -193,22 +193,11 @@ class Choice(QComboBox):
             event.ignore()
 
 
-class Elided(QLabel):
+def shortened(text: str) -> Elided:
     """A long value in one line, its middle left out where it has no room."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(120)
-        self.setText(text)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Show as much of it as there is room for."""
-        super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
+    line = Elided(text, cut=Qt.TextElideMode.ElideMiddle)
+    line.setMinimumWidth(120)
+    return line
 
 
 def counted(number: int, *, lines: bool) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from mapdesk.render.dates import full_date
+from mapdesk.session.coordinates import Notation, format_coordinates
 from mapdesk.session.showing import Showing
 from mapdesk.ui.desk import Desk
+from mapdesk.ui.elided import Elided
 from mapdesk.ui.icons import icon
 
 _SAID_MS = 15_000
@@ -25,9 +27,11 @@ class StatusLine(QStatusBar):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.notation = Notation.DECIMAL
         self.setSizeGripEnabled(False)
-        self._guidance = _Elided("Guidance")
-        self._said = _Elided("Last message")
+        self.setContentsMargins(6, 0, 0, 0)
+        self._guidance = Elided(name="Guidance")
+        self._said = Elided(name="Last message")
         self._said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._place = _fixed("Position", "Longitude and latitude under the pointer")
         self._scale = _fixed("Scale", "Scale at the middle of the map")
@@ -62,17 +66,17 @@ class StatusLine(QStatusBar):
 
     def guide(self, sentence: str) -> None:
         """Say what to do next."""
-        self._guidance.show_text(sentence)
+        self._guidance.set_text(sentence)
 
     def say(self, sentence: str) -> None:
         """Say what was done, for a while."""
-        self._said.show_text(sentence)
+        self._said.set_text(sentence)
         self._said.show()
         self._forget.start()
 
     def show_place(self, lon_lat: tuple[float, float] | None) -> None:
-        """Show where the pointer is, in degrees."""
-        self._place.setText(said_place(*lon_lat) if lon_lat else "")
+        """Show where the pointer is, in the notation chosen."""
+        self._place.setText(format_coordinates(*lon_lat, self.notation) if lon_lat else "")
 
     def show_scale(self, metres_per_pixel: float) -> None:
         """Show the scale, in metres on the ground to a pixel of 1/96 inch."""
@@ -105,12 +109,6 @@ class StatusLine(QStatusBar):
             widget.setVisible(on)
 
 
-def said_place(lon: float, lat: float) -> str:
-    """A position in degrees, as people write it: 46.6354° N, 32.6169° E."""
-    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
-    return f"{abs(lat):.4f}° {north}, {abs(lon):.4f}° {east}"
-
-
 def _rounded(number: float) -> float:
     """A number to two figures, as scales are said."""
     return float(f"{number:.2g}")
@@ -130,35 +128,3 @@ def _timer(parent: QWidget, after_ms: int, what: object) -> QTimer:
     timer.setInterval(after_ms)
     timer.timeout.connect(what)
     return timer
-
-
-class _Elided(QWidget):
-    """One line of text that is cut where room ends; the tooltip has all of it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._text = ""
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str) -> None:
-        self._text = text
-        self.setToolTip(text)
-        self.setAccessibleDescription(text)
-        self.update()
-
-    def text(self) -> str:
-        return self._text
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(60, self.fontMetrics().height() + 4)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, self.fontMetrics().height() + 4)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        room = self.rect().adjusted(6, 0, -6, 0)
-        line = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line)

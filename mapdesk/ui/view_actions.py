@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from mapdesk.session.coordinates import NOTATIONS, Notation
 from mapdesk.session.showing import Showing
 from mapdesk.ui import appearance
 from mapdesk.ui.menus import action
 
 if TYPE_CHECKING:
     from mapdesk.ui.main_window import MainWindow
+
+_NOTATION = "coordinates"
 
 
 class ViewActions:
@@ -77,6 +80,7 @@ class ViewActions:
             self._previous_panel,
             *panels,
             None,
+            self._coordinates(),
             self._appearance(),
             self._reset,
         ]
@@ -86,6 +90,24 @@ class ViewActions:
         for one in (self.zoom_in, self.zoom_out, self.fit, self.fit_home):
             one.setEnabled(showing is not None)
         self.fit_selection.setEnabled(showing is not None and bool(showing.selected))
+
+    def _coordinates(self) -> QMenu:
+        made = QMenu("&Coordinates as", self._window)
+        group = QActionGroup(made)
+        kept = str(self._window.settings.value(_NOTATION, Notation.DECIMAL))
+        for notation, words in NOTATIONS.items():
+            one = made.addAction(words)
+            one.setCheckable(True)
+            one.triggered.connect(lambda _checked=False, chosen=notation: self._write_as(chosen))
+            group.addAction(one)
+            if notation == kept:
+                one.setChecked(True)
+                self._write_as(notation)
+        return made
+
+    def _write_as(self, notation: Notation) -> None:
+        self._window.settings.setValue(_NOTATION, notation.value)
+        self._window.status_line.notation = notation
 
     def _appearance(self) -> QMenu:
         made = QMenu("&Appearance", self._window)

@@ -16,6 +16,7 @@ from shapely.geometry import mapping
 from mapdesk.edit.project import new_project
 from mapdesk.model.features import Status
 from mapdesk.session.showing import first_showing
+from mapdesk.ui.elided import Elided
 from mapdesk.ui.import_dialog import ImportDialog
 from tests.plain_maps import ground, layers_file, numbered, put, rectangle, same_ground, snapshot, two_sides
 
@@ -131,10 +132,9 @@ def test_a_project_without_sides_says_so(qtbot: QtBot, file: Path) -> None:
     assert not _import_button(dialog).isEnabled()
 
 
-def test_values_of_a_file_are_shown_as_they_arelayers_file(qtbot: QtBot, tmp_path: Path) -> None:
+def test_values_of_a_file_are_shown_as_they_are(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = _asked(qtbot, layers_file(tmp_path / "a.geojson", **{"<b>Red</b> & co": HELD}))
     (label,) = [
-        label for label in dialog.findChildren(QLabel) if "Red" in label.text() and "&" in label.text()
+        label for label in dialog.findChildren(Elided) if "Red" in label.text() and "&" in label.text()
     ]
     assert label.text() == "<b>Red</b> & co"
-    assert label.textFormat() == Qt.TextFormat.PlainText
