@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from mapdesk.model.features import Status
 from mapdesk.model.project import Project
@@ -15,40 +14,22 @@ from mapdesk.session.import_series import Row
 from mapdesk.session.naming import STATUS_WORDS
 from mapdesk.session.series_mapping import Role
 from mapdesk.ui.icons import swatch
-from mapdesk.ui.import_table import Choice, shortened
+from mapdesk.ui.import_grid import Choice, ImportGrid, shortened
 
 _HIGHEST = 200
 _OUT, _NOBODY = "leave out", "nobody"
 
 
-class ImportLayers(QScrollArea):
+class ImportLayers(ImportGrid):
     """One row for each layer: left out, or of a Side with a status."""
 
-    #: What a layer is to be is another thing now.
-    changed = Signal()
-
     def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Layers in the files")
+        super().__init__("Layers in the files")
         self._choices: dict[str, tuple[QComboBox, QComboBox]] = {}
 
     def fill(self, project: Project, rows: Sequence[Row]) -> None:
         """Show the layers of some rows, each as what it is in them."""
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Base)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(12, 8, 12, 10)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        for column, title in enumerate(("Layer", "Dates", "Side", "Status")):
-            label = QLabel(title)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            alignment = Qt.AlignmentFlag.AlignRight if column == 1 else Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(label, 0, column, alignment)
+        grid = self._begin(("Layer", "Dates", "Side", "Status"))
         self._choices = {}
         layers: dict[str, list[Row]] = {}
         for row in rows:
@@ -66,10 +47,7 @@ class ImportLayers(QScrollArea):
             grid.addWidget(dates, number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(side, number, 2)
             grid.addWidget(status, number, 3)
-        grid.setRowStretch(len(layers) + 1, 1)
-        self.setWidget(inside)
-        whole = inside.sizeHint().height() + 2 * self.frameWidth()
-        self.setFixedHeight(min(whole, _HIGHEST))
+        self.setFixedHeight(min(self._end(grid, len(layers)), _HIGHEST))
 
     def applied(self, rows: Sequence[Row]) -> list[Row]:
         """The rows with their layers as chosen here."""

@@ -6,17 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout
 
 from mapdesk.exchange.vector_file import Kind
 from mapdesk.model.features import Evidence, Status
@@ -24,31 +16,23 @@ from mapdesk.model.project import Project
 from mapdesk.session.import_guess import guessed_layers
 from mapdesk.session.importing import Layer
 from mapdesk.session.naming import STATUS_WORDS
-from mapdesk.ui.elided import Elided
 from mapdesk.ui.icons import swatch
+from mapdesk.ui.import_grid import Choice, ImportGrid, page, shortened
 
 #: The table scrolls where it would be higher, and is never lower, so that reading a file moves little.
 _HIGHEST, _LOWEST = 300, 150
 
 
-class ImportTable(QScrollArea):
+class ImportTable(ImportGrid):
     """One row for the polygons of each kind and one for its lines: left out, or of a Side with a status."""
 
-    #: What a row is to be is another thing now.
-    changed = Signal()
-
     def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Kinds of ground in the files")
+        super().__init__("Kinds of ground in the files")
         self._rows: list[_Row] = []
 
     def show_reading(self, path: Path, number: int, of: int) -> None:
         """Say which of the files is being read, in the place of the rows."""
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Base)
+        inside = page()
         said = QLabel(f"Reading {path.name} …")
         said.setTextFormat(Qt.TextFormat.PlainText)
         progress = QProgressBar()
@@ -71,18 +55,7 @@ class ImportTable(QScrollArea):
         """Show kinds of features, each as what it seems to be."""
         guessed = guessed_layers(project, kinds)
         several = len({kind.path for kind in kinds}) > 1
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Base)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(12, 8, 12, 10)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        for column, title in enumerate(("Kind", "In the file", "Side", "Status")):
-            label = QLabel(title)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            alignment = Qt.AlignmentFlag.AlignRight if column == 1 else Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(label, 0, column, alignment)
+        grid = self._begin(("Kind", "In the file", "Side", "Status"))
         self._rows = []
         for kind in kinds:
             for lines, number in ((False, kind.polygons), (True, kind.lines)):
@@ -97,9 +70,7 @@ class ImportTable(QScrollArea):
                     row.status.currentIndexChanged.connect(self.changed)
                     self._rows.append(row)
                     row.add_to(grid, len(self._rows))
-        grid.setRowStretch(len(self._rows) + 1, 1)
-        self.setWidget(inside)
-        whole = inside.sizeHint().height() + 2 * self.frameWidth()
+        whole = self._end(grid, len(self._rows))
         self.setMinimumHeight(min(whole, _HIGHEST))
         self.setMaximumHeight(max(whole, _LOWEST))
 
@@ -175,29 +146,6 @@ class _Row:
             label.setForegroundRole(
                 QPalette.ColorRole.WindowText if taken else QPalette.ColorRole.PlaceholderText
             )
-
-
-class Choice(QComboBox):
-    """A choice that the wheel changes only where it has the focus: it stands in a list that scrolls."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(128)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Scroll the list, not the choice."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-def shortened(text: str) -> Elided:
-    """A long value in one line, its middle left out where it has no room."""
-    line = Elided(text, cut=Qt.TextElideMode.ElideMiddle)
-    line.setMinimumWidth(120)
-    return line
 
 
 def counted(number: int, *, lines: bool) -> str:
