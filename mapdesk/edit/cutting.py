@@ -142,53 +142,68 @@ def nodes_of(regions: Regions, course: Course) -> list[Node]:
     met, pair = shapely.get_coordinates(
         shapely.intersection(segments[rows], regions.edges.geometries[edges]), return_index=True
     )
-    found = [(int(rows[p]), int(edges[p]), point) for p, point in zip(pair, snap(met), strict=True)]
+    rows, edges, points = rows[pair], edges[pair], snap(met)
     # An end was put on the grid, half a step beside the border that it was led to.
     for row, end in ((0, course[0]), (len(segments) - 1, course[-1])):
         touching = regions.edges.query(shapely.points(end), predicate="dwithin", distance=GRID)
-        found += [(row, int(edge), end) for edge in touching]
+        rows, edges = np.append(rows, np.full(len(touching), row)), np.append(edges, touching)
+        points = np.vstack([points, np.tile(end, (len(touching), 1))])
+    points = _at_an_end(course, rows, points)
+    along = rows + _shares(course[rows], course[rows + 1], points)
+    first, last = regions.edge_ends[edges, :2], regions.edge_ends[edges, 2:]
+    places = regions.place_in_ring[edges] + _shares(first, last, points)
     nodes = {}
-    for row, edge, point in found:
-        point = _at_an_end(course, row, point)
-        ring, place = int(regions.ring_of_edge[edge]), int(regions.place_in_ring[edge])
-        node = Node(
-            along=row + _share(course[row], course[row + 1], point),
-            point=(float(point[0]), float(point[1])),
-            ring=ring,
-            place=place + _share(regions.edge_ends[edge, :2], regions.edge_ends[edge, 2:], point),
-        )
+    for node in map(
+        Node, along.tolist(), map(_place, points), regions.ring_of_edge[edges].tolist(), places.tolist()
+    ):
         nodes[node.ring, node.point, round(node.along, 9)] = node
     return sorted(nodes.values(), key=lambda node: (node.along, node.ring))
 
 
-def _at_an_end(course: Course, row: int, point: Course) -> Course:
-    """A place that the stroke's first or last stretch meets, or the stroke's end within a step of it.
+def _place(point: Course) -> LonLat:
+    lon, lat = point.tolist()
+    return lon, lat
+
+
+def _at_an_end(course: Course, rows: NDArray[np.intp], points: Course) -> Course:
+    """Places that the stroke's stretches meet, those of the first and the last put on an end within a step.
 
     There the stretch may cross the border that its end lies on, half a step before the end.
     """
-    ends = [course[0]] * (row == 0) + [course[-1]] * (row == len(course) - 2)
-    near: list[Course] = [end for end in ends if np.abs(point - end).max() < 1.5 * GRID]
-    return near[0] if near else point
+    put = points.copy()
+    for row, end in ((len(course) - 2, course[-1]), (0, course[0])):
+        put[(rows == row) & (np.abs(points - end).max(axis=1) < 1.5 * GRID)] = end
+    return put
 
 
-def _share(start: Course, end: Course, point: Course) -> float:
+def _shares(start: Course, end: Course, point: Course) -> NDArray[np.float64]:
+    """How far along stretches some places lie, from 0 to 1."""
     along = end - start
-    return float(np.clip(np.dot(point - start, along) / max(float(np.dot(along, along)), 1e-30), 0, 1))
+    squared = np.maximum((along**2).sum(axis=1), 1e-30)
+    shares: NDArray[np.float64] = np.clip(((point - start) * along).sum(axis=1) / squared, 0, 1)
+    return shares
 
 
 def chords_of(regions: Regions, course: Course, nodes: Sequence[Node]) -> dict[int, list[Course]]:
     """The parts of the stroke from border to border, by the region part that they run through."""
-    chords: dict[int, list[Course]] = {}
+    found = []
     for start, end in pairwise(nodes):
-        between = course[int(np.floor(start.along)) + 1 : int(np.ceil(end.along))]
-        chord = without_repeats(np.vstack([[start.point], between, [end.point]]))
-        if len(chord) < 2:
-            continue
-        middle = (chord[0] + chord[1]) / 2
-        for number, part in enumerate(regions.parts):
-            if shapely.contains_xy(part.shape, *middle):
-                chords.setdefault(number, []).append(chord)
-                break
+        first, last = int(np.floor(start.along)) + 1, int(np.ceil(end.along))
+        if first < last or start.point != end.point:
+            chord = without_repeats(np.vstack([[start.point], course[first:last], [end.point]]))
+            if len(chord) > 1:
+                found.append(chord)
+    if not found:
+        return {}
+    middles = np.array([chord[:2].mean(axis=0) for chord in found])
+    part_of = np.full(len(found), -1)
+    for number, part in enumerate(regions.parts):
+        left = np.flatnonzero(part_of < 0)
+        part_of[left[shapely.contains_xy(part.shape, *middles[left].T)]] = number
+    chords: dict[int, list[Course]] = {}
+    for number, chord in zip(part_of.tolist(), found, strict=True):
+        if number >= 0:
+            chords.setdefault(number, []).append(chord)
     return chords
 
 

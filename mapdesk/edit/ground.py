@@ -12,10 +12,11 @@ from shapely.geometry.base import BaseGeometry
 
 from mapdesk.edit.dates import WORLD, narrowed
 from mapdesk.edit.edit import EditRefused, Ids
-from mapdesk.geometry.coverage import SLIVER_M, cleaned, filled, narrow_gaps, rebuilt
+from mapdesk.geometry.coverage import SLIVER_M, cleaned, filled, narrow_gaps
 from mapdesk.geometry.grid import GRID, on_grid, polygons_of
 from mapdesk.geometry.measure import area_km2
 from mapdesk.geometry.overlay import difference, intersection
+from mapdesk.geometry.rebuilding import rebuilt
 from mapdesk.model.features import PLANAR_STATUSES, ControlArea, Evidence, Feature, Status
 from mapdesk.model.ground import areas_of
 from mapdesk.model.layout import Bounds

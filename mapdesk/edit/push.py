@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, MultiPolygon, Polygon
 
-from mapdesk.edit.claim import given_to
+from mapdesk.edit.claim import Gift, all_given
 from mapdesk.edit.cutting import (
     LonLat,
     chords_of,
@@ -27,7 +27,7 @@ from mapdesk.edit.regions import Course, Region, Regions, regions_of
 from mapdesk.geometry.coverage import cleaned
 from mapdesk.geometry.measure import area_km2
 from mapdesk.geometry.segments import among, beside, boundary_segments, reversed_segments
-from mapdesk.model.features import Feature, Status
+from mapdesk.model.features import Status
 from mapdesk.model.ground import HOME, Holder
 from mapdesk.model.project import Project
 
@@ -77,23 +77,16 @@ def push_front(
 def apply_push(project: Project, push: Push, *, account: str, day: date, ids: Ids) -> Edited:
     """Give each lobe of a Push that was found on the map of a date to its receiver."""
     snapshot = snapshot_to_edit(project, account, day)
-    features: dict[str, Feature] = dict(snapshot.features)
-    notes: list[str] = []
-    made: list[str] = []
-    for lobe in push.lobes:
-        at_home = lobe.status == HOME
-        given = given_to(
-            features,
-            cleaned([lobe.ground]),
-            "" if at_home else lobe.receiver,
-            Status.CONTROLLED if at_home or not lobe.receiver else Status(lobe.status),
-            ids,
-        )
-        features = dict(given.features)
-        notes += given.notes
-        made += given.made
-    after = settled(project, replace(snapshot, features=features))
-    return Edited(after, tuple(notes), tuple(uid for uid in made if uid in features))
+    given = all_given(snapshot.features, [_gift(lobe) for lobe in push.lobes], ids)
+    after = settled(project, replace(snapshot, features=given.features))
+    return Edited(after, given.notes, given.made)
+
+
+def _gift(lobe: Lobe) -> Gift:
+    ground = tuple(cleaned([lobe.ground]))
+    if lobe.status == HOME or not lobe.receiver:
+        return Gift(ground, "", Status.CONTROLLED)
+    return Gift(ground, lobe.receiver, Status(lobe.status))
 
 
 def find_push(

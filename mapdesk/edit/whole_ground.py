@@ -17,9 +17,10 @@ from mapdesk.edit.ground import (
     remaining,
     without_gaps,
 )
-from mapdesk.geometry.coverage import cleaned, rebuilt
+from mapdesk.geometry.coverage import cleaned
 from mapdesk.geometry.grid import polygons_of
 from mapdesk.geometry.overlay import intersection
+from mapdesk.geometry.rebuilding import rebuilt
 from mapdesk.model.features import PLANAR_STATUSES, ControlArea, Evidence, Feature, Status
 from mapdesk.model.ground import areas_of
 from mapdesk.model.project import Ground, Snapshot

@@ -14,7 +14,16 @@ from shapely.geometry.base import BaseGeometry
 from mapdesk.geometry.grid import GRID, ground_of, on_grid, polygons_of
 from mapdesk.geometry.measure import KM_PER_DEGREE, flattened, unflattened
 from mapdesk.geometry.overlay import difference, intersection, union
-from mapdesk.geometry.segments import among, changed_segments, edges_of, reversed_segments
+from mapdesk.geometry.rebuilding import rebuilt
+from mapdesk.geometry.segments import (
+    Segments,
+    among,
+    changed_segments,
+    edges_of,
+    edges_of_each,
+    reversed_segments,
+    touching,
+)
 
 #: Neighbours that leave less than this between them, in metres, are at fault.
 SLIVER_M = 1.0
@@ -41,37 +50,6 @@ def cleaned(shapes: Sequence[BaseGeometry]) -> list[Polygon]:
     return polygons_of(on_grid(shapely.union_all(rounded, grid_size=GRID)))
 
 
-def rebuilt(grounds: Sequence[Sequence[Polygon]]) -> list[list[Polygon]]:
-    """Grounds made into one coverage: their borders are noded with each other and the faces handed out anew.
-
-    A face that several grounds lay over goes to the first of them. Each ground comes back as one polygon per
-    connected part, in no particular order; one that lost everything comes back empty.
-    """
-    borders = [polygon.boundary for ground in grounds for polygon in ground]
-    noded = shapely.unary_union(borders, grid_size=GRID)
-    faces = np.asarray(polygons_of(shapely.polygonize(shapely.get_parts(noded))), dtype=object)
-    if not len(faces):
-        return [[] for _ in grounds]
-    owner = _owners(grounds, faces)
-    return [_joined(faces[owner == index]) for index in range(len(grounds))]
-
-
-def _owners(grounds: Sequence[Sequence[Polygon]], faces: Shapes) -> NDArray[np.intp]:
-    """For each face the index of the first ground that it lies in, or the number of grounds where in none."""
-    polygons = [polygon for ground in grounds for polygon in ground]
-    of_polygon = np.asarray([index for index, ground in enumerate(grounds) for _ in ground])
-    polygon_index, face_index = STRtree(shapely.point_on_surface(faces)).query(polygons, predicate="contains")
-    owner = np.full(len(faces), len(grounds))
-    np.minimum.at(owner, face_index, of_polygon[polygon_index])
-    return owner
-
-
-def _joined(faces: Shapes) -> list[Polygon]:
-    if not len(faces):
-        return []
-    return polygons_of(on_grid(shapely.coverage_union_all(faces)))
-
-
 def narrow_gaps(
     polygons: Sequence[Polygon],
     width_m: float,
@@ -89,38 +67,46 @@ def narrow_gaps(
     """
     if not polygons:
         return []
-    if len(near):
-        looked_at = _looked_at(polygons, near, width_m)
-        parts, owners = _cut_out(polygons, looked_at, width_m)
-        holes = _holes_within(polygons, looked_at)
-        # A hairline that runs into a wider wedge shows at its own width alone.
-        for width in (_NEAR * width_m, width_m):
-            found = _gaps(parts, owners, holes, width)
-            found = [(gap, owner) for gap, owner in found if gap.intersects(looked_at)]
-            if found:
-                return found
-        return []
     shapes, holes = np.asarray(polygons, dtype=object), _holes(polygons)
-    windows = _where_narrow(shapes, holes, width_m)
+    looked_at = _looked_at(polygons, near, width_m) if len(near) else None
+    if looked_at is not None:
+        holes = [hole for hole in holes if looked_at.covers(hole)]
+        # A hairline that runs into a wider wedge shows at its own width alone.
+        widths = [_NEAR * width_m, width_m]
+        edges, polygon = _edges_near(polygons, _around(looked_at, width_m))
+    else:
+        widths = [width_m, or_else_m] if or_else_m else [width_m]
+        edges, polygon = edges_of(shapes)
+    windows = _where_narrow(edges, polygon, holes, widths[0])
     parts, owners = _inside(polygons, windows)
-    gaps = _gaps(parts, owners, holes, width_m)
-    if not gaps and or_else_m:
-        gaps = _gaps(parts, owners, holes, or_else_m)
-        width_m = or_else_m if gaps else width_m
-    # What was cut is no guide where a gap leads out of the windows.
-    far = 3 * width_m / 1000 / KM_PER_DEGREE
-    if any(gap.dwithin(windows.boundary, far) for gap, _ in gaps):
-        return _gaps(shapes, np.arange(len(polygons)), holes, width_m)
-    return gaps
+    for width in widths:
+        gaps = _gaps(parts, owners, holes, width)
+        # What was cut is no guide where a gap leads out of the windows.
+        far = 3 * width / 1000 / KM_PER_DEGREE
+        if any(gap.dwithin(windows.boundary, far) for gap, _ in gaps):
+            around = looked_at and _around(looked_at, width_m)
+            known, whose = _inside(polygons, around) if around else (shapes, np.arange(len(polygons)))
+            gaps = _gaps(known, whose, holes, width)
+        if looked_at is not None:
+            gaps = [(gap, owner) for gap, owner in gaps if gap.intersects(looked_at)]
+        if gaps:
+            return gaps
+    return []
 
 
-def _where_narrow(polygons: Shapes, holes: Sequence[Polygon], width_m: float) -> BaseGeometry:
-    """Where gaps of a width may be, with room around: free edges of two polygons meet or nearly do."""
-    # Where degrees are shortest, so that nothing is taken for wider than it is.
-    latitude = float(np.abs(shapely.total_bounds(polygons)[[1, 3]]).max())
-    width = 1.1 * width_m / 1000 / KM_PER_DEGREE + 2 * GRID
-    edges, polygon = edges_of(polygons)
+def _where_narrow(
+    edges: Segments, polygon: NDArray[np.intp], holes: Sequence[Polygon], width_m: float
+) -> BaseGeometry:
+    """Where gaps of a width may be, with room around: free edges of two polygons meet or nearly do.
+
+    `polygon` says whose each edge is.
+    """
     free = ~among(edges, reversed_segments(edges))
+    if not free.any() and not holes:
+        return Polygon()
+    # Where degrees are shortest, so that nothing is taken for wider than it is.
+    latitude = float(np.abs(edges[:, [1, 3]]).max())
+    width = 1.1 * width_m / 1000 / KM_PER_DEGREE + 2 * GRID
     lines = flattened(shapely.linestrings(edges[free].reshape(-1, 2, 2)), latitude)
     bounds = shapely.bounds(lines) + np.array([-1, -1, 1, 1]) * width
     one, other = STRtree(lines).query(shapely.box(*bounds.T))
@@ -136,6 +122,12 @@ def _where_narrow(polygons: Shapes, holes: Sequence[Polygon], width_m: float) ->
     room = boxes + np.array([-1, -1, 1, 1]) * 12 * width
     joined = shapely.union_all(shapely.box(*room.T)).buffer(-2 * width, join_style="mitre")
     return unflattened(joined, latitude)
+
+
+def _edges_near(polygons: Sequence[Polygon], bounds: Polygon) -> tuple[Segments, NDArray[np.intp]]:
+    """The edges of polygons that come into some bounds, and whose each is."""
+    found = [edges[touching(edges, bounds.bounds)] for edges in edges_of_each(polygons)]
+    return np.vstack(found), np.repeat(np.arange(len(found)), [len(edges) for edges in found])
 
 
 def _inside(polygons: Sequence[Polygon], windows: BaseGeometry) -> tuple[Shapes, NDArray[np.intp]]:
@@ -232,16 +224,11 @@ def _looked_at(polygons: Sequence[Polygon], near: Sequence[BaseGeometry], width_
     return shapely.box(*shapely.total_bounds([bounds, *narrow])).buffer(2 * GRID, join_style="mitre")
 
 
-def _cut_out(
-    polygons: Sequence[Polygon], looked_at: Polygon, width_m: float
-) -> tuple[Shapes, NDArray[np.intp]]:
-    """The parts of polygons that matter for gaps of a width inside some bounds, and whose part each is."""
+def _around(looked_at: Polygon, width_m: float) -> Polygon:
+    """Bounds with room around them for all that matters for gaps of a width inside them."""
     # What lies further off than a few widths has no part in a gap, up to 84° of latitude.
-    return _inside(polygons, looked_at.buffer(100 * width_m / 1000 / KM_PER_DEGREE, join_style="mitre"))
-
-
-def _holes_within(polygons: Sequence[Polygon], bounds: Polygon) -> list[Polygon]:
-    return [hole for hole in _holes(polygons) if bounds.covers(hole)]
+    room: Polygon = looked_at.buffer(100 * width_m / 1000 / KM_PER_DEGREE, join_style="mitre")
+    return room
 
 
 def _holes(polygons: Sequence[Polygon]) -> list[Polygon]:
@@ -275,11 +262,15 @@ def _wrong_edges(polygons: Sequence[Polygon]) -> list[BaseGeometry]:
 
 
 def new_faults(
-    before: Sequence[Polygon], after: Sequence[Polygon], near: Sequence[Polygon] = ()
+    before: Sequence[Polygon],
+    after: Sequence[Polygon],
+    near: Sequence[Polygon] = (),
+    *,
+    without_gaps: BaseGeometry | None = None,
 ) -> list[BaseGeometry]:
     """The `faults` of polygons where they changed or `near` some shapes, unless there were some before.
 
-    The cost follows the change.
+    The cost follows the change. Inside `without_gaps`, where it is given, no gaps are looked for.
     """
     known, come = set(map(id, before)), set(map(id, after))
     changed = changed_segments(
@@ -288,17 +279,25 @@ def new_faults(
     )
     if not len(changed):
         return []
-    lon, lat = changed[:, [0, 2]], changed[:, [1, 3]]
-    here = [shapely.box(lon.min(), lat.min(), lon.max(), lat.max()), *near]
-    found = _faults_near(after, here)
-    return [] if not found or _faults_near(before, here) else found
+    (west, south), (east, north) = changed.reshape(-1, 2).min(axis=0), changed.reshape(-1, 2).max(axis=0)
+    here = shapely.box(west, south, east, north)
+    gaps_too = without_gaps is None or not all(without_gaps.covers(one) for one in (here, *near))
+    looked_at = [here, *near] if gaps_too else []
+    found = _faults_near(after, here, looked_at)
+    return [] if not found or _faults_near(before, here, looked_at) else found
 
 
-def _faults_near(polygons: Sequence[Polygon], near: Sequence[Polygon]) -> list[BaseGeometry]:
-    bounds = shapely.box(*shapely.total_bounds(list(near))).buffer(2 * GRID, join_style="mitre")
-    parts, _ = _cut_out(polygons, bounds, SLIVER_M)
-    wrong = [edge for edge in _wrong_edges(list(parts)) if edge.intersects(bounds)]
-    return [*wrong, *(gap for gap, _ in narrow_gaps(polygons, SLIVER_M, near))]
+def _faults_near(
+    polygons: Sequence[Polygon], changed: Polygon, near: Sequence[Polygon]
+) -> list[BaseGeometry]:
+    gaps = narrow_gaps(polygons, SLIVER_M, near) if near else []
+    return [*_wrong_edges_near(polygons, changed), *(gap for gap, _ in gaps)]
+
+
+def _wrong_edges_near(polygons: Sequence[Polygon], changed: Polygon) -> list[BaseGeometry]:
+    bounds = changed.buffer(2 * GRID, join_style="mitre")
+    parts, _ = _inside(polygons, _around(bounds, SLIVER_M))
+    return [edge for edge in _wrong_edges(list(parts)) if edge.intersects(bounds)]
 
 
 def mended(grounds: Sequence[Sequence[Polygon]], looked_at: Polygon) -> list[list[Polygon]]:

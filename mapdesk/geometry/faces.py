@@ -9,8 +9,9 @@ import shapely
 from shapely import GeometryCollection, LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from mapdesk.geometry.grid import GRID, on_grid, polygons_of, snap
+from mapdesk.geometry.grid import GRID, polygons_of, snap
 from mapdesk.geometry.measure import flattened, unflattened
+from mapdesk.geometry.rebuilding import faces_of, stretches_of
 
 #: An end nearer to the edge than this share of its line's length was meant to be on it.
 _NEAR = 0.1
@@ -25,17 +26,10 @@ def faces_cut(ground: BaseGeometry, lines: Sequence[BaseGeometry]) -> list[Polyg
 
     A line that ends inside cuts nothing there; one that crosses itself, or closes, cuts out each loop.
     """
-    noded = shapely.unary_union([ground.boundary, *lines], grid_size=GRID)
-    faces = polygons_of(shapely.polygonize(shapely.get_parts(noded)))
-    if not faces:
-        return []
-    inside = shapely.contains(ground, shapely.point_on_surface(np.asarray(faces, dtype=object)))
-    kept = [
-        part
-        for face, is_inside in zip(faces, inside, strict=True)
-        if is_inside
-        for part in polygons_of(on_grid(face))
-    ]
+    places, line = shapely.get_coordinates(shapely.get_parts(list(lines)), return_index=True)
+    courses = stretches_of(np.hstack([places[:-1], places[1:]])[line[1:] == line[:-1]])
+    found = faces_of([polygons_of(ground)], near=courses, lines=lines)
+    kept = [Polygon(face.normalize()) for face in found.faces[np.unique(found.face)]]
     return sorted(kept, key=lambda face: (-face.area, face.wkb))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from mapdesk.geometry.grid import snap, steps
+from mapdesk.geometry.grid import keys, snap, steps
 from mapdesk.geometry.same import Same
 
 #: Directed segments in degrees, shape (n, 4): lon and lat of the start, lon and lat of the end.
@@ -59,7 +59,9 @@ def _kept_edges(polygon: Same[Polygon]) -> Segments:
     return segments
 
 
-def touching(segments: Segments, bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+def touching(
+    segments: Segments, bounds: tuple[float, float, float, float] | NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """Which segments' own bounds meet some bounds (west, south, east, north)."""
     west, south, east, north = bounds
     x0, y0, x1, y1 = segments.T
@@ -82,10 +84,10 @@ def among(segments: Segments, others: Segments) -> NDArray[np.bool_]:
     if not len(segments) or not len(others):
         return np.zeros(len(segments), dtype=bool)
     sought, known = steps(segments), steps(others)
-    keys, wanted = _as_keys(known), _as_keys(sought)
-    order, asked = np.argsort(keys), np.argsort(wanted)
+    having, wanted = _as_keys(known), _as_keys(sought)
+    order, asked = np.argsort(having), np.argsort(wanted)
     # In order, so that the search goes through memory once.
-    place = np.searchsorted(keys[order], wanted[asked])
+    place = np.searchsorted(having[order], wanted[asked])
     found = known[order[np.minimum(place, len(known) - 1)]]
     same = np.empty(len(sought), dtype=bool)
     same[asked] = (found == sought[asked]).all(axis=1)
@@ -94,8 +96,41 @@ def among(segments: Segments, others: Segments) -> NDArray[np.bool_]:
 
 def changed_segments(before: Sequence[Polygon], after: Sequence[Polygon]) -> Segments:
     """The edges of polygons, the ground on their left, that are in one of two sets of polygons only."""
-    old, new = (np.vstack([np.empty((0, 4)), *edges_of_each(shapes)]) for shapes in (before, after))
-    return np.vstack([old[~among(old, new)], new[~among(new, old)]])
+    known = [edges for edges in edges_of_each(before) if len(edges)]
+    old, new = [], []
+    for edges in filter(len, edges_of_each(after)):
+        # Most of a ring that changed is as it was, to both sides of some edge.
+        middle = len(edges) // 2
+        for number, other in enumerate(known):
+            at = np.flatnonzero((other == edges[middle]).all(axis=1))
+            if len(at):
+                del known[number]
+                left, come = _without_common_ends(
+                    np.roll(other, -at[0], axis=0), np.roll(edges, -middle, axis=0)
+                )
+                break
+        else:
+            left, come = edges[:0], edges
+        old.append(left)
+        new.append(come)
+    gone = np.vstack([np.empty((0, 4)), *old, *known])
+    come = np.vstack([np.empty((0, 4)), *new])
+    return np.vstack([gone[~among(gone, come)], come[~among(come, gone)]])
+
+
+def _without_common_ends(one: Segments, other: Segments) -> tuple[Segments, Segments]:
+    """Two lists of segments without those that they have in common at their beginning and at their end."""
+    same = _alike(one, other)
+    one, other = one[same:], other[same:]
+    same = _alike(one[::-1], other[::-1])
+    return one[: len(one) - same], other[: len(other) - same]
+
+
+def _alike(one: Segments, other: Segments) -> int:
+    """How many segments two lists have in common from their beginning on."""
+    count = min(len(one), len(other))
+    differ = (one[:count] != other[:count]).any(axis=1)
+    return int(np.argmax(differ)) if differ.any() else count
 
 
 def those_whole_or_in_pieces(pieces: Pieces, chosen: NDArray[np.bool_]) -> Segments:
@@ -118,12 +153,45 @@ def beside(segments: Segments) -> tuple[NDArray[np.float64], NDArray[np.float64]
     return points_right_of(pieces), lengths
 
 
+def shared_length(one: Polygon, other: Polygon) -> float:
+    """How long the border is that two polygons of a coverage share, edge for edge, in degrees."""
+    mine, theirs = edges_of_each([one, other])
+    west, south, east, north = one.bounds
+    shared = mine[among(mine, reversed_segments(theirs[touching(theirs, (west, south, east, north))]))]
+    return float(np.hypot(shared[:, 0] - shared[:, 2], shared[:, 1] - shared[:, 3]).sum())
+
+
 def merged(segments: Segments) -> MultiLineString:
-    """Segments joined end to start into lines that keep their direction; their order has no say in it."""
-    ordered = segments[np.lexsort(segments.T)]
-    lines = shapely.linestrings(ordered.reshape(-1, 2, 2))
-    joined = shapely.line_merge(shapely.multilinestrings(lines), directed=True)
-    return MultiLineString([joined]) if isinstance(joined, LineString) else joined
+    """Segments joined end to start into lines that keep their direction; their order has no say in it.
+
+    It is quick where most segments come right after those that they go on from.
+    """
+    if not len(segments):
+        return MultiLineString()
+    start, end = keys(segments[:, :2]), keys(segments[:, 2:])
+    place, count = np.unique(np.concatenate([start, end]), return_counts=True)
+    nodes = place[count != 2]
+    goes_on = (end[:-1] == start[1:]) & ~np.isin(end[:-1], nodes)
+    joined = shapely.line_merge(shapely.multilinestrings(lines_of(segments, goes_on)), directed=True)
+    lines = []
+    for line in shapely.get_parts(joined):
+        course = shapely.get_coordinates(line)
+        ring = bool(line.is_closed) and keys(course[:1])[0] not in nodes
+        if ring:
+            first = int(np.lexsort((course[:-1, 1], course[:-1, 0]))[0])
+            line = LineString(np.vstack([course[first:-1], course[: first + 1]]))
+        lines.append((ring, *line.coords[:2], line))
+    return MultiLineString([line for *_, line in sorted(lines, key=lambda found: found[:3])])
+
+
+def lines_of(segments: Segments, goes_on: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Segments, one at least, as lines; where one `goes_on` (n - 1), the next one is of the same line."""
+    last = np.append(~goes_on, True)
+    line = np.cumsum(np.append(True, ~goes_on)) - 1
+    ends = np.flatnonzero(last) + 1
+    places = np.insert(segments[:, :2], ends, segments[last, 2:], axis=0)
+    lines: NDArray[np.object_] = shapely.linestrings(places, indices=np.insert(line, ends, line[last]))
+    return lines
 
 
 def _as_keys(whole: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -23,6 +23,10 @@ LEFTOVER_REACH_KM = 15.0
 
 #: What is left of home ground reaches its rim if it comes as near as this, in degrees.
 _TOUCHING = 1e-4
+#: Circles are drawn with corners; all that is nearer than this share of their radius lies inside.
+_INSIDE = 0.98
+#: As many ways of others are looked out for from a point.
+_LOOKS = 4
 
 Flags: TypeAlias = NDArray[np.bool_]
 #: Points in an array, shape (n,).
@@ -57,7 +61,11 @@ def _lead_to(goal: BaseGeometry, points: Shapes, rest: Ground, within: float) ->
     asked = np.flatnonzero(leads)
     # Most have it in sight. The rim lies on the edge of what is left, and is not quite covered by it.
     straight = _all_but_the_end(shapely.shortest_line(points[asked], goal))
-    out_of_sight = asked[~_covered(rest, straight)]
+    in_sight = _covered(rest, straight)
+    out_of_sight = asked[~in_sight]
+    if len(out_of_sight) and in_sight.any():
+        ways = shapely.get_coordinates(straight[in_sight]).reshape(-1, 2, 2)
+        out_of_sight = out_of_sight[~_see_a_way(points[out_of_sight], ways, rest, _INSIDE * within)]
     leads[out_of_sight] = False
     for part in polygons_of(rest):
         if len(out_of_sight) and part.dwithin(goal, _TOUCHING):
@@ -69,6 +77,22 @@ def _lead_to(goal: BaseGeometry, points: Shapes, rest: Ground, within: float) ->
             leads[here[whole]] = True
             leads[here[~whole]] = _led_around(goal, points[here[~whole]], part, within)
     return leads
+
+
+def _see_a_way(points: Shapes, ways: NDArray[np.float64], rest: Ground, within: float) -> Flags:
+    """From which points the start of some straight way (n, 2, 2) is in sight, all of it no farther off.
+
+    On it the goal is reached, then, without going farther off than `within`.
+    """
+    here = shapely.get_coordinates(points)
+    far = np.hypot(*(here[:, None, None, :] - ways[None]).transpose(3, 0, 1, 2)).transpose(0, 2, 1)
+    off = np.where((far <= within).all(axis=1), far[:, 0], np.inf)
+    see: Flags = np.zeros(len(points), dtype=bool)
+    for nth in np.argsort(off, axis=1)[:, :_LOOKS].T:
+        asked = np.flatnonzero(~see & np.isfinite(off[np.arange(len(points)), nth]))
+        lines = shapely.linestrings(np.stack([here[asked], ways[nth[asked], 0]], axis=1))
+        see[asked] = _covered(rest, lines)
+    return see
 
 
 def _covered(rest: Ground, lines: Shapes) -> Flags:

@@ -16,8 +16,10 @@ from shapely import Point, Polygon
 
 from mapdesk.edit.claim import give_ground
 from mapdesk.edit.dates import extent_of, settled
+from mapdesk.edit.give import give_area
 from mapdesk.edit.project import DESK
-from mapdesk.edit.push import find_push, push_front
+from mapdesk.edit.push import apply_push, find_push, push_front
+from mapdesk.edit.split import split_area
 from mapdesk.edit.vertices import move_vertices
 from mapdesk.geometry.grid import on_grid
 from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, Status
@@ -121,6 +123,49 @@ def test_a_vertex_of_the_front_is_moved_within_40_ms_less_the_file(
         return move_vertices(project, moves={(x, y): (x + 2e-5, y)}, **WHERE).project
 
     assert benchmark.pedantic(moved, rounds=60, warmup_rounds=1) != project
+
+
+@SIZES
+def test_an_area_is_split_within_50_ms_less_the_file(benchmark: BenchmarkFixture, vertices: int) -> None:
+    project = crooked_war(vertices)
+    latitudes = itertools.cycle(np.linspace(46.7, 51.3, 20).tolist())
+
+    def halved() -> Project:
+        y = next(latitudes)
+        how = {"feature_ids": ["area-2"], "ids": numbered(100)}
+        return split_area(project, line=[(34, y), (38, y + 0.03)], **how, **WHERE).project
+
+    assert benchmark.pedantic(halved, rounds=20, warmup_rounds=1) != project
+
+
+@SIZES
+def test_an_area_is_given_away_within_50_ms_less_the_file(benchmark: BenchmarkFixture, vertices: int) -> None:
+    project = crooked_war(vertices)
+    given = itertools.cycle(range(AREAS))
+
+    def handed_over() -> Project:
+        how = {"side": "blue", "status": Status.CONTROLLED, "ids": numbered(100)}
+        return give_area(project, feature_id=f"area-{next(given)}", **how, **WHERE).project
+
+    assert benchmark.pedantic(handed_over, rounds=20, warmup_rounds=1) != project
+
+
+@SIZES
+def test_a_push_is_committed_within_50_ms_and_150_on_the_largest_map(
+    benchmark: BenchmarkFixture, tmp_path: Path, vertices: int
+) -> None:
+    project = crooked_war(vertices)
+    pushes = iter([find_push(project, stroke=stroke, reach=0.02, **WHERE) for stroke in strokes(project)])
+    ids = numbered(1_000)
+    with ProjectFile.create(tmp_path / "front.mapdesk.gpkg", project) as file:
+
+        def committed() -> None:
+            nonlocal project
+            before = project
+            project = apply_push(before, next(pushes), ids=ids, **WHERE).project
+            file.commit("Push", before, project, made_at="2024-05-05T10:00:00Z", author="")
+
+        benchmark.pedantic(committed, rounds=18, warmup_rounds=1)
 
 
 def test_the_fronts_of_a_whole_map_are_derived(benchmark: BenchmarkFixture) -> None:

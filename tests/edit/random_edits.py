@@ -15,26 +15,38 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPoint, Point, Polygon
+from shapely import LineString, MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.edit.brush import brushed, dab, swept
 from mapdesk.edit.claim import give_ground
 from mapdesk.edit.dates import extent_of, settled, snapshot_to_edit
 from mapdesk.edit.edit import EditRefused, Ids
+from mapdesk.edit.give import give_area
 from mapdesk.edit.ground import put_ground
+from mapdesk.edit.merge import merge_areas
+from mapdesk.edit.pocket import pocket_in, round_of
 from mapdesk.edit.project import DESK
-from mapdesk.edit.push import find_push, push_front
+from mapdesk.edit.push import apply_push, find_push, push_front
+from mapdesk.edit.regions import regions_of
+from mapdesk.edit.simplify import simplify_vertices
+from mapdesk.edit.smooth import smooth_vertices
+from mapdesk.edit.split import split_area
 from mapdesk.edit.vertices import delete_vertices, insert_vertex, move_vertices
 from mapdesk.exchange.vector_file import SourceRefused
 from mapdesk.exchange.vector_source import open_vector
-from mapdesk.geometry.coverage import cleaned, faults
-from mapdesk.geometry.grid import GRID, is_on_grid, snap
-from mapdesk.model.difference import apply, difference
-from mapdesk.model.features import ControlArea, FrontLine, Status
-from mapdesk.model.fronts import derived_fronts
+from mapdesk.geometry.coverage import cleaned
+from mapdesk.geometry.grid import snap
+from mapdesk.model.features import FrontLine, Status
 from mapdesk.model.ground import planar_areas
 from mapdesk.model.project import HomeGround, Project, Snapshot
 from mapdesk.session.new_project import project_with
+from tests.edit.law import (
+    assert_fronts_follow,
+    assert_one_planar_map,
+    assert_only_what_was_meant_changed,
+    assert_undone,
+)
 from tests.plain_maps import day, numbered
 
 #: Days of real front lines, where they lie beside the checkout.
@@ -145,14 +157,116 @@ def delete(hand: Hand) -> Meant:
     return after, _around(hand.snapshot, (x, y), np.array([x, y]))
 
 
+def brush(hand: Hand) -> Meant:
+    """A crooked stroke of the round brush, for a side or to rub out what is held."""
+    km = hand.km(0.2, 8)
+    here = hand.vertex()
+    painted: BaseGeometry = dab(_place(here), km)
+    for _ in range(hand.chance.randint(0, 6)):
+        there = hand.off(here, hand.km(0.2, 3) * km)
+        painted = swept(painted, _place(here), _place(there), km)
+        here = there
+    ground = cleaned([brushed(painted, km)])
+    side = hand.chance.choice([*hand.project.sides, ""])
+    how = {"side": side, "status": hand.chance.choice(STATUSES), "ids": hand.ids, **hand.where}
+    return give_ground(hand.project, ground=ground, **how).project, shapely.union_all(ground)  # type: ignore[arg-type]
+
+
+def pocket(hand: Hand) -> Meant:
+    """A closed stroke, anywhere, and the ground in it changes hands."""
+    middle, km = hand.off(hand.vertex(), hand.km()), hand.km(0.3, 30)
+    turns = sorted(hand.chance.uniform(0, 2 * pi) for _ in range(hand.chance.randint(3, 9)))
+    corners = [middle + np.array([1.5 * cos(turn), sin(turn)]) * km / _DEGREE_KM for turn in turns]
+    outline = round_of([_place(corner) for corner in (*corners, corners[0])], 0.01)
+    if outline is None:
+        raise EditRefused("This is no round.")
+    regions = regions_of(hand.project, hand.snapshot)
+    how = {"side": hand.chance.choice(list(hand.project.sides)), "status": hand.chance.choice(STATUSES)}
+    found = pocket_in(regions, outline, **how)  # type: ignore[arg-type]
+    after = apply_push(hand.project, found, ids=hand.ids, **hand.where).project  # type: ignore[arg-type]
+    return after, shapely.union_all([lobe.ground for lobe in found.lobes])
+
+
+def split(hand: Hand) -> Meant:
+    """A line across some area, now and then one that crosses itself; no ground changes hands."""
+    shape = hand.chance.choice(planar_areas(hand.snapshot.features)).shape
+    middle = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
+    turn, far = hand.chance.uniform(0, 2 * pi), hand.chance.choice([0.05, 0.5, 5.0])
+    way = np.array([cos(turn), sin(turn)]) * far
+    bends = [hand.off(middle, hand.km(0.1, 30)) for _ in range(hand.chance.randint(0, 3))]
+    line = [_place(corner) for corner in (middle - way, *bends, middle + way)]
+    after = split_area(hand.project, line=line, ids=hand.ids, **hand.where).project  # type: ignore[arg-type]
+    return after, LineString(line)
+
+
+def merge(hand: Hand) -> Meant:
+    """Two areas of a side and status that adjoin each other become one; no ground changes hands."""
+    pairs = [
+        [one.feature_id, other.feature_id]
+        for one, other in itertools.combinations(planar_areas(hand.snapshot.features), 2)
+        if (one.side, one.status) == (other.side, other.status) and one.shape.intersects(other.shape)
+    ]
+    if not pairs:
+        raise EditRefused("Nothing adjoins.")
+    after = merge_areas(hand.project, feature_ids=hand.chance.choice(pairs), **hand.where).project  # type: ignore[arg-type]
+    return after, Polygon()
+
+
+def give(hand: Hand) -> Meant:
+    """A whole area changes hands, or is nobody's from then on."""
+    area = hand.chance.choice(planar_areas(hand.snapshot.features))
+    how = {"side": hand.chance.choice([*hand.project.sides, ""]), "status": hand.chance.choice(STATUSES)}
+    after = give_area(hand.project, feature_id=area.feature_id, ids=hand.ids, **how, **hand.where).project  # type: ignore[arg-type]
+    return after, area.shape
+
+
+def smooth(hand: Hand) -> Meant:
+    """The vertices around a place made smooth."""
+    places, hull = _cluster(hand)
+    return smooth_vertices(hand.project, at=places, **hand.where).project, hull  # type: ignore[arg-type]
+
+
+def simplify(hand: Hand) -> Meant:
+    """Those of the vertices around a place that matter least let go."""
+    places, hull = _cluster(hand)
+    how = {"metres": hand.chance.choice([20, 200, 2000]), **hand.where}
+    return simplify_vertices(hand.project, at=places, **how).project, hull  # type: ignore[arg-type]
+
+
 #: Each kind of edit by its name; a new kind is one line here.
 EDITS: Mapping[str, Callable[[Hand], Meant]] = {
     "push": push,
     "gift": gift,
+    "brush": brush,
+    "pocket": pocket,
+    "split": split,
+    "merge": merge,
+    "give": give,
     "drag": drag,
     "insert": insert,
     "delete": delete,
+    "smooth": smooth,
+    "simplify": simplify,
 }
+
+
+def _place(place: Course) -> tuple[float, float]:
+    return float(place[0]), float(place[1])
+
+
+def _cluster(hand: Hand) -> tuple[Course, BaseGeometry]:
+    """The vertices around a place, and all ground that their edges can sweep over."""
+    middle, reach = hand.vertex(), hand.km(0.5, 20) / _DEGREE_KM
+    places: list[Course] = []
+    swept_over: list[Course] = []
+    for area in planar_areas(hand.snapshot.features):
+        for ring in (area.shape.exterior, *area.shape.interiors):
+            course = shapely.get_coordinates(ring)[:-1]
+            near = (np.abs(course - middle) < reach).all(axis=1)
+            places.append(course[near])
+            swept_over += [course[near], course[np.roll(near, 1)], course[np.roll(near, -1)]]
+    # GEOS's hull of points that come several times can be wrong.
+    return np.vstack(places), MultiPoint(np.unique(np.vstack(swept_over), axis=0)).convex_hull
 
 
 def _around(snapshot: Snapshot, vertex: tuple[float, float], to: Course) -> BaseGeometry:
@@ -217,58 +331,7 @@ def made_up_ground(seed: int) -> Project:
     return settled(replace(project, sides={**project.sides, "blue": blue}), shown)
 
 
-# The law.
-
-
-def assert_only_what_was_meant_changed(before: Project, after: Project, meant: BaseGeometry) -> None:
-    """No ground lost within edge length × GRID; whose ground and edges stayed has the very same value."""
-    old, new = _areas(before, day(1)), _areas(after, day(1))
-    changed = {uid for uid in old.keys() | new.keys() if old.get(uid) is not new.get(uid)}
-    for uid in changed & old.keys() & new.keys():
-        assert old[uid] != new[uid], f"{uid} came out equal, but as another object"
-    for uid in changed & new.keys():
-        assert new[uid].shape.is_valid
-        assert is_on_grid(new[uid].shape)
-    length = sum(area.shape.length for areas in (old, new) for uid, area in areas.items() if uid in changed)
-    for side in {area.side for area in (*old.values(), *new.values())}:
-        was, now = (
-            shapely.union_all(
-                [area.shape for uid, area in areas.items() if uid in changed and area.side == side]
-            )
-            for areas in (old, new)
-        )
-        astray = shapely.difference(shapely.symmetric_difference(was, now), meant).area
-        assert astray <= (length + meant.length) * GRID, f"{side} changed by {astray} square degrees"
-
-
-def assert_undone(before: Project, after: Project) -> None:
-    """The way back leads to the equal Project, and the way there again to the equal one after."""
-    step = difference(before, after)
-    assert apply(after, step.inverse()) == before
-    assert apply(before, step) == after
-
-
-def assert_one_planar_map(project: Project, on: date) -> None:
-    """No overlaps, gaps or slivers, all on the grid."""
-    shapes = [area.shape for area in _areas(project, on).values()]
-    assert all(shape.is_valid and not shape.is_empty and is_on_grid(shape) for shape in shapes)
-    assert faults(shapes) == []
-
-
-def assert_fronts_follow(project: Project, on: date) -> None:
-    """The derived fronts are those that a whole recomputation gives."""
-    shown = project.snapshot_on(DESK, on)
-    assert shown is not None
-    known = {
-        uid: one.shape for uid, one in shown.features.items() if isinstance(one, FrontLine) and one.derived
-    }
-    assert known == {uid: front.shape for uid, front in derived_fronts(project, shown).items()}
-
-
-def _areas(project: Project, on: date) -> dict[str, ControlArea]:
-    shown = project.snapshot_on(DESK, on)
-    assert shown is not None
-    return {area.feature_id: area for area in planar_areas(shown.features)}
+# The edits, one after the other.
 
 
 def edited_at_random(

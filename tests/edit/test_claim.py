@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from shapely import Polygon
 
-from mapdesk.edit.claim import give_ground
+from mapdesk.edit.claim import Gift, all_given, give_ground
 from mapdesk.edit.edit import Edited, EditRefused
 from mapdesk.edit.project import DESK
 from mapdesk.model.features import Evidence, Status
@@ -22,6 +22,7 @@ from tests.plain_maps import (
     rectangle,
     same_ground,
     segments_of,
+    snapshot,
     square,
     two_sides,
 )
@@ -154,3 +155,21 @@ def test_a_new_date_gets_the_map_of_the_last_one_with_the_edit() -> None:
 def test_what_makes_no_sense_is_refused(side: str, shape: Polygon, reason: str) -> None:
     with pytest.raises(EditRefused, match=reason):
         given(facing(), side, shape)
+
+
+def test_gifts_both_ways_at_once_are_what_they_are_one_after_the_other() -> None:
+    project = facing()
+    eastward, westward = rectangle(32, 50.2, 32.5, 50.6), rectangle(31.5, 51, 32, 51.4)
+    gifts = [
+        Gift((eastward,), "red", Status.CONTROLLED),
+        Gift((westward,), "blue", Status.CONTROLLED),
+        Gift((square(30, 50, 0.5),), "", Status.CONTROLLED),
+    ]
+    at_once = all_given(snapshot(project).features, gifts, numbered(100))
+    assert at_once.made == ()
+    after = given(
+        given(given(project, "red", eastward).project, "blue", westward).project, "", square(30, 50, 0.5)
+    )
+    assert {uid: one.shape for uid, one in at_once.features.items() if uid.startswith("area")} == {
+        one.feature_id: one.shape for one in areas(after.project)
+    }

@@ -19,9 +19,9 @@ from mapdesk.geometry.coverage import (
     mended,
     narrow_gaps,
     new_faults,
-    rebuilt,
 )
-from mapdesk.geometry.grid import GRID, is_on_grid
+from mapdesk.geometry.grid import is_on_grid
+from mapdesk.geometry.rebuilding import rebuilt
 from tests.plain_maps import rectangle, same_ground, segments_of, square
 
 STEPS = st.integers(-3_000_000, 3_000_000)
@@ -98,98 +98,6 @@ def test_cleaned_ground_is_valid_apart_and_cleaning_it_again_changes_nothing(dra
     assert all(piece.is_valid and is_on_grid(piece) for piece in pieces)
     assert not any(one.relate_pattern(other, "2********") for one, other in combinations(pieces, 2))
     assert sorted(cleaned(pieces), key=str) == sorted(pieces, key=str)
-
-
-# Rebuilt: grounds that share their borders.
-
-
-def test_neighbours_share_the_vertices_of_both() -> None:
-    west = Polygon([(30, 50), (32, 50), (32, 51), (32, 52), (30, 52)])
-    east = Polygon([(32, 50), (34, 50), (34, 52), (32, 52), (32, 51.5)])
-    (one,), (other,) = (pieces for pieces in rebuilt([[west], [east]]))
-    border = {(32, 50), (32, 51), (32, 51.5), (32, 52)}
-    assert vertices(one) & vertices(other) == border
-
-
-def test_an_overlap_goes_to_the_first() -> None:
-    first, second = rebuilt([[square(30, 50, 4)], [square(32, 50, 4)]])
-    assert same_ground(first[0], square(30, 50, 4))
-    assert same_ground(second[0], rectangle(34, 50, 36, 54))
-
-
-def test_what_lies_wholly_under_the_first_comes_back_empty() -> None:
-    assert rebuilt([[square(30, 50, 4)], [square(31, 51, 1)]]) == [[square(30, 50, 4)], []]
-
-
-def test_a_pocket_in_the_second_leaves_a_hole_around_the_first() -> None:
-    (pocket,), (ring,) = rebuilt([[square(31, 51, 1)], [square(30, 50, 4)]])
-    assert pocket == square(31, 51, 1)
-    assert len(ring.interiors) == 1
-    assert set(ring.interiors[0].coords) == vertices(pocket)
-
-
-def test_ground_between_two_others_that_is_nobodys_stays_nobodys() -> None:
-    first, second = rebuilt([[square(30, 50)], [square(34, 50)]])
-    assert (first, second) == ([square(30, 50)], [square(34, 50)])
-
-
-def test_a_corridor_cut_through_an_area_leaves_two_pieces() -> None:
-    corridor, area = rebuilt([[rectangle(31, 50, 32, 54)], [rectangle(30, 51, 34, 53)]])
-    assert corridor[0].bounds == (31, 50, 32, 54)
-    assert sorted(piece.bounds for piece in area) == [(30, 51, 31, 53), (32, 51, 34, 53)]
-
-
-def test_no_ground_gives_no_ground() -> None:
-    assert rebuilt([]) == []
-    assert rebuilt([[], []]) == [[], []]
-
-
-def test_an_area_that_nobody_touches_keeps_its_very_value() -> None:
-    far = Polygon([(40, 50), (42, 50.1), (41.3, 51.777777)]).normalize()
-    _, _, kept = rebuilt([[square(30, 50)], [square(31, 50)], [far]])
-    assert kept == [far]
-
-
-def borders_of(grounds: list[list[Polygon]]) -> float:
-    return sum(polygon.length for ground in grounds for polygon in ground)
-
-
-@settings(max_examples=80, deadline=None)
-@given(st.lists(stars(), min_size=1, max_size=8))
-def test_rebuilt_grounds_make_one_coverage_and_no_ground_is_lost(drawn: list[Polygon]) -> None:
-    given_grounds = [cleaned([star]) for star in drawn]
-    grounds = rebuilt(given_grounds)
-    polygons = [polygon for ground in grounds for polygon in ground]
-    assert all(polygon.is_valid and is_on_grid(polygon) for polygon in polygons)
-    assert shapely.coverage_is_valid(polygons)
-    whole = shapely.union_all([polygon for ground in given_grounds for polygon in ground])
-    slack = borders_of(given_grounds) * GRID
-    assert abs(sum(polygon.area for polygon in polygons) - whole.area) <= slack
-    taken = shapely.union_all([])
-    for before, after in zip(given_grounds, grounds, strict=True):
-        rightful = shapely.difference(shapely.union_all(before), taken)
-        assert shapely.symmetric_difference(rightful, shapely.union_all(after)).area <= slack
-        taken = shapely.union_all([taken, *before])
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(stars(), min_size=1, max_size=6))
-def test_rebuilding_a_coverage_changes_nothing(drawn: list[Polygon]) -> None:
-    once = rebuilt([cleaned([star]) for star in drawn])
-    again = rebuilt(once)
-    assert [sorted(ground, key=str) for ground in again] == [sorted(ground, key=str) for ground in once]
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.integers(2, 7), stars())
-def test_a_claim_over_many_neighbours_leaves_the_far_ones_as_they_were(wide: int, claim: Polygon) -> None:
-    board = [[square(30 + x, 46 + y, 1)] for x in range(wide) for y in range(8)]
-    board = rebuilt(board)
-    pieces = cleaned([claim])
-    after = rebuilt([pieces, *board])[1:]
-    for before, kept in zip(board, after, strict=True):
-        if not any(piece.intersects(before[0]) for piece in pieces):
-            assert kept == before
 
 
 # Narrow gaps.

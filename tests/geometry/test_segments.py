@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from random import Random
+
 import numpy as np
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LinearRing, MultiPolygon, Point, Polygon
 
+from mapdesk.geometry.grid import polygons_of
 from mapdesk.geometry.segments import (
     among,
     beside,
@@ -17,6 +21,7 @@ from mapdesk.geometry.segments import (
     pieces_of,
     points_right_of,
     reversed_segments,
+    shared_length,
     those_whole_or_in_pieces,
 )
 from tests.plain_maps import segments_of, square
@@ -92,3 +97,54 @@ def test_merging_edges_keeps_each_of_them_in_its_direction(wide: int, high: int)
     blocks = [square(30 + 2 * x, 40 + 2 * y) for x in range(wide) for y in range(high) if (x + y) % 2 == 0]
     edges = boundary_segments(shapely.union_all(blocks))
     assert segments_of(merged(edges)) == {((a, b), (c, d)) for a, b, c, d in edges.tolist()}
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=9),
+        min_size=1,
+        max_size=4,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_lines_come_out_the_same_in_whatever_order_their_segments_come(
+    courses: list[list[tuple[int, int]]], chance: Random
+) -> None:
+    edges = {
+        (*start, *end) for course in courses for start, end in itertools.pairwise(course) if start != end
+    }
+    segments = np.asarray(sorted(edges), dtype=float).reshape(-1, 4)
+    shuffled = list(range(len(segments)))
+    chance.shuffle(shuffled)
+    joined = merged(segments)
+    assert merged(segments[shuffled]) == joined
+    assert segments_of(joined) == {((x, y), (to_x, to_y)) for x, y, to_x, to_y in edges}
+
+
+def test_a_ring_begins_at_its_westernmost_place_wherever_its_segments_begin() -> None:
+    ring = boundary_segments(square(30, 50))
+    assert all(merged(np.roll(ring, by, axis=0)) == merged(ring) for by in range(4))
+    assert merged(ring).geoms[0].coords[0] == (30, 50)
+
+
+def test_neighbours_share_as_much_border_as_lies_between_them() -> None:
+    assert shared_length(square(30, 50), square(32, 50)) == 2
+    assert shared_length(square(30, 50), square(34, 50)) == 0
+    assert shared_length(square(30, 50), square(32, 52)) == 0
+
+
+@given(st.sets(st.integers(0, 24), max_size=12), st.sets(st.integers(0, 24), max_size=12))
+def test_changed_edges_are_those_of_one_map_only_however_many_areas_changed(
+    before: set[int], after: set[int]
+) -> None:
+    old, new = (
+        [
+            Polygon(part)
+            for part in polygons_of(shapely.union_all([square(30 + n % 5, 50 + n // 5, 1) for n in cells]))
+        ]
+        for cells in (before, after)
+    )
+    had, has = (
+        {tuple(e) for shape in shapes for e in boundary_segments(shape).tolist()} for shapes in (old, new)
+    )
+    assert {tuple(edge) for edge in changed_segments(old, new).tolist()} == had ^ has
