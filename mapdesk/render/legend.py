@@ -10,7 +10,7 @@ import shapely
 
 from mapdesk.render import style as styles
 from mapdesk.render.dates import date_beside, short_date
-from mapdesk.render.layers.annotations import arrow_kinds, arrow_path
+from mapdesk.render.layers.annotations import ShownSymbol, sample_marks, shown_symbols
 from mapdesk.render.layers.control import AreaClass, area_group
 from mapdesk.render.marks import box_path, line_path, rounded
 from mapdesk.render.panels import widest, wrapped
@@ -25,11 +25,12 @@ _WORTH_SAYING = 0.02
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the legend: its key, its words, and the class of areas if it is one."""
+    """A row of the legend: its key, its words, and the class of areas or the symbol if it is one."""
 
     key: str
     words: str
     area: AreaClass | None = None
+    symbol: ShownSymbol | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,7 @@ def entries(
         found.append(Entry("front", words))
     if has_old_front and content.since:
         found.append(Entry("old-front", f"Front line, {date_beside(content.since, content.day)}"))
-    firm, announced = arrow_kinds(sheet)
-    if firm:
-        found.append(Entry("advance", "Advance"))
-    if announced:
-        found.append(Entry("announced", "Advance, not confirmed"))
+    found += [Entry(shown.key, shown.words, symbol=shown) for shown in shown_symbols(sheet)]
     if _is_worth_saying(sheet):
         found.append(Entry("not-covered", "Not covered by this map"))
     return found
@@ -179,8 +176,8 @@ def _sample(sheet: Sheet, entry: Entry, box: Box) -> list[Mark | Group]:
         base = box_path(ids.take("legend-not-covered-base"), "legend", box, Fill(style.land))
         veil = Fill(style.land_other, style.veil_opacity)
         return [base, box_path(ids.take("legend-not-covered"), "legend", box, veil, edge)]
-    path = arrow_path(sheet, ids.take("legend", entry.key), line, firm=entry.key == "advance", share=0.6)
-    return [path] if path is not None else []
+    assert entry.symbol is not None
+    return [*sample_marks(sheet, entry.symbol, box)]
 
 
 def _front_sample(

@@ -11,13 +11,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.render.along import length_of, smooth_line
 from mapdesk.render.labels import Spot, Wanted
 from mapdesk.render.layers.ground import LARGE_RIVER, drawn_rivers
 from mapdesk.render.marks import parts_of
 from mapdesk.render.place_names import ABOVE, BELOW
 from mapdesk.render.scene import Face
 from mapdesk.render.sheet import Box, Sheet
-from mapdesk.render.symbols import length_of, smooth_line
 from mapdesk.render.text import MissingGlyph, can_be_lettered, letter_advances, readable
 from mapdesk.render.viewport import clipped
 

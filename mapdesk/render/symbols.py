@@ -1,4 +1,4 @@
-"""Hatches, teeth, arrows, dots and markers as plain geometry in pixels."""
+"""Hatches, teeth, dots and markers as plain geometry in pixels."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import math
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.render.along import Points, distances, left_of, places_at
 from mapdesk.render.marks import rounded
 from mapdesk.render.scene import Vertices
-
-Points = NDArray[np.float64]
 
 
 def hatch(shape: BaseGeometry, angle: float, spacing: float) -> tuple[Vertices, ...]:
@@ -71,42 +69,6 @@ def teeth(
     return tuple(rounded(t) for i, t in enumerate(triangles) if i not in blocked)
 
 
-def arrow(course: BaseGeometry, *, tail: float, neck: float, head: tuple[float, float]) -> Vertices | None:
-    """An arrow along a line as one polygon: its shaft grows from `tail` to `neck`, `head` is wide and long.
-
-    It shrinks with a short line; None where that would leave too little to see.
-    """
-    spine = _smooth(shapely.get_coordinates(course))
-    distance = _distances(spine)
-    total = float(distance[-1])
-    # A short arrow is a smaller one, not only a head.
-    share = min(1.0, total / (head[1] * 2.6))
-    if share < 0.4:
-        return None
-    tail, neck, wide, long = tail * share, neck * share, head[0] * share, head[1] * share
-    end = total - long
-    at = np.linspace(0, end, max(8, int(end / 4)))
-    shaft = _at(spine, distance, at)
-    ahead = _at(spine, distance, np.minimum(at + 2, total)) - _at(spine, distance, np.maximum(at - 2, 0))
-    normal = _left_of(_unit(ahead))
-    half = (tail + (neck - tail) * at / end)[:, None] / 2
-    tip = _at(spine, distance, np.array([total]))[0]
-    axis = _unit((tip - shaft[-1])[None, :])
-    barb = _left_of(axis)[0] * wide / 2
-    # The barbs sweep back a little, as on printed maps.
-    notch = shaft[-1] - axis[0] * long * 0.12
-    normal[-1] = _left_of(axis)[0]
-    return rounded(
-        np.concatenate(
-            (
-                shaft + normal * half,
-                [notch + barb, tip, notch - barb],
-                (shaft - normal * half)[::-1],
-            )
-        )
-    )
-
-
 def disc(x: float, y: float, radius: float) -> Vertices:
     """A round dot."""
     turn = np.linspace(0, 2 * math.pi, 40, endpoint=False)
@@ -116,28 +78,6 @@ def disc(x: float, y: float, radius: float) -> Vertices:
 def diamond(x: float, y: float, radius: float) -> Vertices:
     """A square standing on its corner."""
     return rounded(np.array([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]))
-
-
-def smooth_line(points: Points, reach: float) -> Points:
-    """A line's course evened out over `reach` pixels, its ends kept; for names to follow, not to be drawn."""
-    distance = _distances(points)
-    total = float(distance[-1])
-    step = max(1.0, reach / 12)
-    if total < 3 * step:
-        return points
-    even = _at(points, distance, np.linspace(0, total, int(total / step) + 1))
-    half = max(1, int(reach / step / 2))
-    weights = np.hanning(2 * half + 3)[1:-1]
-    weights /= weights.sum()
-    padded = np.concatenate((2 * even[0] - even[half:0:-1], even, 2 * even[-1] - even[-2 : -half - 2 : -1]))
-    if len(padded) != len(even) + 2 * half:
-        return even
-    return np.column_stack([np.convolve(padded[:, i], weights, mode="valid") for i in (0, 1)])
-
-
-def length_of(points: Points) -> float:
-    """The length of a line."""
-    return float(_distances(points)[-1])
 
 
 def _edges(shape: BaseGeometry) -> tuple[Points, Points]:
@@ -151,11 +91,11 @@ def _edges(shape: BaseGeometry) -> tuple[Points, Points]:
 
 def _teeth_of(part: BaseGeometry, left: bool, base: float, height: float, every: float) -> Points:
     points = shapely.get_coordinates(part)
-    distance = _distances(points)
+    distance = distances(points)
     total = float(distance[-1])
     step = base / 10
     at = np.arange(0, total, step)
-    even = _at(points, distance, at)
+    even = places_at(points, distance, at)
     foot = 10
     if len(even) < 3 * foot:
         return np.empty((0, 3, 2))
@@ -163,7 +103,7 @@ def _teeth_of(part: BaseGeometry, left: bool, base: float, height: float, every:
     chord = end - start
     wide = np.hypot(chord[:, 0], chord[:, 1])
     middle = even[foot // 2 : foot // 2 + len(start)]
-    across = _left_of(chord / np.maximum(wide, 1e-9)[:, None]) * (1.0 if left else -1.0)
+    across = left_of(chord / np.maximum(wide, 1e-9)[:, None]) * (1.0 if left else -1.0)
     bulge = np.abs(np.sum((middle - (start + end) / 2) * across, axis=1))
     # How far a place is from being straight: its chord is short, or the line leaves it.
     rough = (1 - wide / base) * 3 + bulge / base
@@ -179,42 +119,3 @@ def _teeth_of(part: BaseGeometry, left: bool, base: float, height: float, every:
     best = best[np.concatenate(([True], np.diff(best) * step > 0.6 * every))] if len(best) else best
     apex = (start[best] + end[best]) / 2 + across[best] * height
     return np.stack((start[best], end[best], apex), axis=1)
-
-
-def _smooth(points: Points) -> Points:
-    """A curve through all points of a line (centripetal Catmull-Rom), dense enough to look smooth."""
-    keep = np.concatenate(([True], np.any(np.diff(points, axis=0) != 0, axis=1)))
-    points = points[keep]
-    if len(points) < 3:
-        return points
-    padded = np.concatenate(([2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]))
-    curve = [points[:1]]
-    for i in range(len(points) - 1):
-        a, b, c, d = padded[i : i + 4]
-        knot = np.cumsum([0.0, *(math.sqrt(math.dist(p, q)) for p, q in ((a, b), (b, c), (c, d)))])
-        t = np.linspace(knot[1], knot[2], 17)[1:, None]
-        ab = (knot[1] - t) / knot[1] * a + t / knot[1] * b
-        bc = (knot[2] - t) / (knot[2] - knot[1]) * b + (t - knot[1]) / (knot[2] - knot[1]) * c
-        cd = (knot[3] - t) / (knot[3] - knot[2]) * c + (t - knot[2]) / (knot[3] - knot[2]) * d
-        abc = (knot[2] - t) / knot[2] * ab + t / knot[2] * bc
-        bcd = (knot[3] - t) / (knot[3] - knot[1]) * bc + (t - knot[1]) / (knot[3] - knot[1]) * cd
-        curve.append((knot[2] - t) / (knot[2] - knot[1]) * abc + (t - knot[1]) / (knot[2] - knot[1]) * bcd)
-    return np.concatenate(curve)
-
-
-def _distances(points: Points) -> NDArray[np.float64]:
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    return np.concatenate(([0.0], np.cumsum(steps)))
-
-
-def _at(points: Points, distance: NDArray[np.float64], at: NDArray[np.float64]) -> Points:
-    return np.column_stack((np.interp(at, distance, points[:, 0]), np.interp(at, distance, points[:, 1])))
-
-
-def _unit(vectors: Points) -> Points:
-    return np.asarray(vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None])
-
-
-def _left_of(directions: Points) -> Points:
-    """The directions turned to the left as seen in the picture, where y runs down."""
-    return np.column_stack((directions[:, 1], -directions[:, 0]))

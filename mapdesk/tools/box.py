@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from mapdesk.tools.brush import Brush
 from mapdesk.tools.draw_area import DrawArea
 from mapdesk.tools.draw_line import DrawLine
+from mapdesk.tools.draw_symbol_line import DrawSymbolLine
 from mapdesk.tools.give import Give
 from mapdesk.tools.marker import PlaceMarker
 from mapdesk.tools.measure import Measure
+from mapdesk.tools.place_symbol import PlaceSymbol
 from mapdesk.tools.push import PushFront
 from mapdesk.tools.select import Select
 from mapdesk.tools.split import Split
@@ -42,6 +44,22 @@ TOOLS = (
     ),
     Entry("line", "Front line", "F", "Draw a front line on its own", "front", DrawLine),
     Entry("marker", "Marker", "M", "Place a marker with words", "marker", PlaceMarker),
+    Entry(
+        "arrows",
+        "Arrows and lines",
+        "R",
+        "Draw attacks, withdrawals, fortified lines, phase lines and encirclements",
+        "arrows",
+        DrawSymbolLine,
+    ),
+    Entry(
+        "symbols",
+        "Symbols",
+        "U",
+        "Place strikes, explosions, crossings, checkpoints, airfields and units",
+        "symbols",
+        PlaceSymbol,
+    ),
     Entry(
         "measure", "Measure", "D", "Measure distance, bearing and area (geodesic, WGS84)", "measure", Measure
     ),

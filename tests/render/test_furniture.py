@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from pyproj import Geod
-from shapely import box
+from shapely import LineString, box
 
 from mapdesk.model.control_change import Direction
 from mapdesk.model.features import Evidence, Status
@@ -127,8 +128,10 @@ def test_an_arrow_that_is_only_reported_is_explained_as_such() -> None:
 
 
 def test_an_arrow_too_short_to_be_drawn_is_not_explained() -> None:
-    features = {**area("east", Status.CONTROLLED, HELD), **arrow()}
-    assert legend(composed(features=features, frame=frame(bounds=(-5, 30, 70, 62)))) == {"East: controlled"}
+    ((uid, short),) = arrow().items()
+    short = replace(short, shape=LineString([(32.2, 47.0), (32.201, 47.0)]))
+    features = {**area("east", Status.CONTROLLED, HELD), uid: short}
+    assert legend(composed(features=features)) == {"East: controlled"}
 
 
 def test_lost_ground_is_told_from_recovered_ground() -> None:

@@ -1,4 +1,4 @@
-"""Hatches, teeth and arrows."""
+"""Hatches, teeth and dots."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from mapdesk.render.symbols import arrow, disc, hatch, length_of, smooth_line, teeth
+from mapdesk.render.symbols import disc, hatch, teeth
 
 
 def test_hatch_lines_lie_inside_their_polygon_and_leave_its_hole_free() -> None:
@@ -87,38 +87,6 @@ def test_a_rough_line_gets_fewer_teeth_and_none_of_them_spiky() -> None:
 
 def test_tiny_pieces_have_no_teeth() -> None:
     assert teeth(LineString([(0, 0), (20, 0)]), left=True, base=10, height=8, every=22) == ()
-
-
-def test_an_arrow_grows_from_its_tail_to_its_head_and_ends_at_its_tip() -> None:
-    outline = arrow(LineString([(0, 0), (100, 0), (200, 0)]), tail=5, neck=13, head=(28, 22))
-    assert outline is not None
-    shape = Polygon(outline)
-    assert shape.is_valid
-    assert shape.bounds == pytest.approx((0, -14, 200, 14), abs=0.5)
-    widths = [shape.intersection(LineString([(x, -50), (x, 50)])).length for x in (2, 80, 170)]
-    assert widths[0] < widths[1] < widths[2]
-
-
-def test_a_short_arrow_is_smaller_and_a_tiny_one_is_none() -> None:
-    small = arrow(LineString([(0, 0), (40, 0)]), tail=5, neck=13, head=(28, 22))
-    assert small is not None
-    assert np.ptp(small[:, 1]) < 28
-    assert arrow(LineString([(0, 0), (10, 0)]), tail=5, neck=13, head=(28, 22)) is None
-
-
-def test_a_curved_arrow_stays_one_simple_polygon() -> None:
-    outline = arrow(LineString([(0, 0), (60, 60), (140, 70), (220, 20)]), tail=5, neck=13, head=(28, 22))
-    assert outline is not None
-    assert Polygon(outline).is_valid
-
-
-def test_a_smoothed_line_keeps_its_ends_and_loses_its_wiggles() -> None:
-    x = np.linspace(0, 400, 200)
-    wiggly = np.column_stack((x, 10 * np.sin(x / 5)))
-    smooth = smooth_line(wiggly, 80)
-    assert np.allclose(smooth[[0, -1]], wiggly[[0, -1]], atol=1)
-    assert np.abs(smooth[20:-20, 1]).max() < 4
-    assert length_of(smooth) < length_of(wiggly)
 
 
 def test_a_dot_is_round_and_to_the_hundredth_of_a_pixel() -> None:

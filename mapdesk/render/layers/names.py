@@ -8,19 +8,23 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapdesk.model.features import AnnotationKind
+from mapdesk.render.annotation_words import word_starts, words_of
 from mapdesk.render.area_names import AreaName, country_names, region_names, sea_names, wanted_area_names
 from mapdesk.render.labels import Lines, Obstacle, Spot, Wanted, grown, place, priced
-from mapdesk.render.layers.annotations import MARKER, annotations_in
+from mapdesk.render.layers.annotations import annotations_in, note_symbol_boxes
 from mapdesk.render.marks import slug
+from mapdesk.render.patch_labels import FRAME_SIZE, figure_place
 from mapdesk.render.place_names import NamedPlace, dots, text_box, wanted_names
 from mapdesk.render.river_names import RiverName, river_names, size_of, wanted_river_names
 from mapdesk.render.scene import Face, Fill, Group, Halo, Layer, Path, Stroke, Text
-from mapdesk.render.sheet import Box, Sheet
+from mapdesk.render.sheet import Box, Sheet, polygons
 from mapdesk.render.symbols import disc
 from mapdesk.render.text import MissingGlyph, text_width
 
 _ANNOTATION_SIZE = 14.0
+#: What the keys of figures on changed ground begin with.
+_FIGURE = "change "
+_FIGURE_PRIORITY = 60.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class NamesOnMap:
 
     layers: tuple[Layer, ...]
     dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Note:
+    """The words of an annotation, or of a change, where they may stand, their colour and size."""
+
+    wanted: Wanted
+    text: str
+    colour: str
+    size: float = _ANNOTATION_SIZE
+    kind: str = "annotation"
 
 
 def names_on_map(
@@ -40,8 +55,8 @@ def names_on_map(
     """Places all names together: on the panels none, on the front rarely, over each other never."""
     areas = [*region_names(sheet), *country_names(sheet), *sea_names(sheet)]
     rivers = river_names(sheet)
-    notes = _notes(sheet)
-    wanted: list[Wanted] = [note for note, _, _ in notes]
+    notes = [*_notes(sheet), *_figures(sheet)]
+    wanted: list[Wanted] = [note.wanted for note in notes]
     unset: list[str] = []
     for labels, missing in (
         wanted_names(sheet, places),
@@ -61,9 +76,11 @@ def names_on_map(
         **{p.key: p.name for p in places},
         **{a.key: a.text for a in areas},
         **{r.key: r.text for r in rivers},
-        **{note.key: text for note, text, _ in notes},
+        **{note.wanted.key: note.text for note in notes},
     }
-    dropped = (*unset, *(said[key] for key in placing.dropped))
+    # A patch without its figure is told by its colour all the same.
+    nameless = (said[key] for key in placing.dropped if not key.startswith(_FIGURE))
+    dropped = (*unset, *nameless)
     layers = [
         Layer(
             sheet.ids.take("layer-area-names"),
@@ -83,7 +100,11 @@ def names_on_map(
             "Place names",
             (
                 *(_place_label(sheet, p, spots[p.key]) for p in places if p.key in spots),
-                *(_note_label(sheet, text, spots[note.key]) for note, text, _ in notes if note.key in spots),
+                *(
+                    _note_label(sheet, note, spots[note.wanted.key])
+                    for note in notes
+                    if note.wanted.key in spots
+                ),
             ),
         ),
     ]
@@ -142,13 +163,11 @@ def _place_label(sheet: Sheet, named: NamedPlace, spot: Spot) -> Group:
     )
 
 
-def _note_label(sheet: Sheet, text: str, spot: Spot) -> Group:
-    style = sheet.style
-    halo = Halo(style.halo, sheet.px(3.0))
-    size = sheet.px(_ANNOTATION_SIZE)
-    return _label(
-        sheet, slug(text) or "note", "annotation", text, spot, size, Face.SEMIBOLD, style.advance, halo
-    )
+def _note_label(sheet: Sheet, note: _Note, spot: Spot) -> Group:
+    halo = Halo(sheet.style.halo, sheet.px(3.0))
+    size = sheet.px(note.size)
+    words = slug(note.text) or "note"
+    return _label(sheet, words, note.kind, note.text, spot, size, Face.SEMIBOLD, note.colour, halo)
 
 
 def _label(
@@ -195,37 +214,59 @@ def _dot(sheet: Sheet, named: NamedPlace) -> Path:
     )
 
 
-def _notes(sheet: Sheet) -> list[tuple[Wanted, str, BaseGeometry]]:
+def _notes(sheet: Sheet) -> list[_Note]:
     """The words of annotations with the spots where they may stand."""
     found = []
     size = sheet.px(_ANNOTATION_SIZE)
     for note, shape in annotations_in(sheet):
-        text = note.text or note.name
-        if not text or note.kind is AnnotationKind.ARROW:
-            continue
+        text = words_of(note)
         try:
-            width = text_width(text, Face.SEMIBOLD, size)
+            width = text_width(text, Face.SEMIBOLD, size) if text else 0.0
         except MissingGlyph:
             continue
-        x, y = (float(v) for v in shapely.get_coordinates(shape)[0])
-        gap = 0.0 if note.kind is AnnotationKind.TEXT else (MARKER + 3) * sheet.k
-        starts = [(x + gap, y + 0.36 * size), (x - gap - width, y + 0.36 * size)]
-        starts += [(x - width / 2, y - gap - 0.2 * size), (x - width / 2, y + gap + 0.8 * size)]
-        if note.kind is AnnotationKind.TEXT:
-            starts.insert(0, (x - width / 2, y + 0.36 * size))
+        if not text:
+            continue
+        side = sheet.content.side(note.side)
+        colour = sheet.style.outline_of(side.colour) if side else sheet.style.advance
+        for time, starts in enumerate(
+            word_starts(note, shapely.get_coordinates(shape), width, size, sheet.k)
+        ):
+            spots = tuple(
+                Spot((text_box(sheet, a, b, width, size),), round(a, 2), round(b, 2), 0.2 * n)
+                for n, (a, b) in enumerate(starts)
+            )
+            # Its symbol is no obstacle to its own words, whose places begin beside it.
+            key = f"note {note.feature_id}" if time == 0 else f"note {note.feature_id} {time + 1}"
+            found.append(_Note(Wanted(key, 120.0, spots), text, colour))
+    return found
+
+
+def _figures(sheet: Sheet) -> list[_Note]:
+    """How large each patch of changed ground is, with the places on it where that may stand."""
+    found = []
+    size, view = sheet.px(FRAME_SIZE), shapely.box(*sheet.view.box())
+    for patch in sheet.content.change:
+        drawn = polygons(shapely.intersection(sheet.view.draw(patch.shape), view))
+        try:
+            figure = figure_place(patch, drawn, size)
+        except MissingGlyph:
+            continue
+        if figure is None:
+            continue
+        text, x, y, width = figure
         spots = tuple(
-            Spot((text_box(sheet, a, b, width, size),), round(a, 2), round(b, 2), 0.2 * n)
-            for n, (a, b) in enumerate(starts)
+            Spot((text_box(sheet, left, base, width, size),), round(left, 2), round(base, 2), 0.3 * n)
+            for n, up in enumerate((0.0, -0.6, 0.6))
+            for left, base in [(x - width / 2, y + (0.36 + up) * size)]
         )
-        found.append((Wanted(f"note {note.feature_id}", 120.0, spots), text, shape))
+        wanted = Wanted(f"{_FIGURE}{patch.uid}", _FIGURE_PRIORITY, spots)
+        found.append(_Note(wanted, text, sheet.style.text, FRAME_SIZE, "change"))
     return found
 
 
 def _symbols(sheet: Sheet) -> list[Obstacle]:
-    found = []
-    for note, shape in annotations_in(sheet):
-        if note.kind in (AnnotationKind.MARKER, AnnotationKind.SYMBOL):
-            x, y = (float(v) for v in shapely.get_coordinates(shape)[0])
-            r = (MARKER + 1) * sheet.k
-            found.append(Obstacle((x - r, y - r, x + r, y + r), f"note {note.feature_id}"))
-    return found
+    return [
+        Obstacle(box, f"note {note.feature_id}")
+        for note, shape in annotations_in(sheet)
+        for box in note_symbol_boxes(sheet, note, shape)
+    ]

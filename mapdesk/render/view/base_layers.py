@@ -59,14 +59,14 @@ def borders_layer(sight: Sight, ground: ViewGround, style: Style) -> Layer:
     return Layer("borders", "Borders", tuple(mark for mark in marks if mark.lines))  # type: ignore[union-attr]
 
 
-def water_layer(sight: Sight, ground: ViewGround, style: Style) -> Layer:
-    """Sea, lakes and rivers, over the areas so that these can be found by them."""
+def water_layer(sight: Sight, ground: ViewGround, style: Style, *, rivers: bool = True) -> Layer:
+    """Sea, lakes and, unless without them, rivers, over the areas so that these can be found by them."""
     marks: list[Mark] = []
     # Opaque, as Qt then need not mind where a line crosses itself.
     colour = compose(style.water_line, style.water_line_opacity, style.water)
     thin = Stroke(colour, HAIRLINE, join="miter")
     band = Stroke(style.water, 5.0)
-    least = least_river(sight.viewport.scale_step)
+    least = least_river(sight.viewport.scale_step) if rivers else -1
     courses = {rank: sight.edges(shape, THICK) for rank, shape in ground.rivers.items() if rank <= least}
     large = [line for rank, lines in courses.items() if rank <= LARGE_RIVER for line in lines]
     small = [line for rank, lines in courses.items() if rank > LARGE_RIVER for line in lines]

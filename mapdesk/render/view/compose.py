@@ -7,7 +7,8 @@ from mapdesk.render.scene import Layer, Scene
 from mapdesk.render.style import Style
 from mapdesk.render.view.annotation_marks import annotation_boxes, annotation_marks
 from mapdesk.render.view.base_layers import borders_layer, land_layer, water_layer
-from mapdesk.render.view.content import ViewContent
+from mapdesk.render.view.change_figures import figure_boxes, figures_layer
+from mapdesk.render.view.content import BaseLayer, ViewContent
 from mapdesk.render.view.control_layers import change_layer, control_layer
 from mapdesk.render.view.emphasis import emphasis_layer, glow_layer
 from mapdesk.render.view.front_layers import front_layer
@@ -16,6 +17,13 @@ from mapdesk.render.view.mercator import MercatorViewport
 from mapdesk.render.view.names import BEYOND, PlacedNames, place_names, sight_around
 from mapdesk.render.view.shapes import SHAPES
 from mapdesk.render.view.sight import THICK, Box, Sight, whole
+
+#: The kinds of names that go with a part of the base map.
+_NAMES = {
+    BaseLayer.PLACES: ("place",),
+    BaseLayer.REGIONS: ("region", "country"),
+    BaseLayer.RIVERS: ("river",),
+}
 
 
 def compose_view(content: ViewContent, ground: ViewGround, viewport: MercatorViewport, style: Style) -> Scene:
@@ -40,14 +48,15 @@ def compose_part(
     still = Sight(viewport, sight.part)
     layers = (
         land_layer(still, content, ground, style),
-        borders_layer(still, ground, style),
+        *([] if BaseLayer.BORDERS in content.hidden else [borders_layer(still, ground, style)]),
         control_layer(sight, content, style),
         change_layer(still, content, style),
-        water_layer(still, ground, style),
+        water_layer(still, ground, style, rivers=BaseLayer.RIVERS not in content.hidden),
         glow_layer(sight, still, content, style),
         front_layer(sight, content, style),
         emphasis_layer(sight, content, style),
-        Layer("names", "Names", names.marks(viewport, style, part)),
+        figures_layer(still, content, names, style),
+        Layer("names", "Names", names.marks(viewport, style, part, _unnamed(content))),
         Layer("annotations", "Annotations", annotation_marks(sight, content, style)),
     )
     shown = tuple(layer for layer in layers if layer.items)
@@ -61,7 +70,7 @@ def names_of(
     before: PlacedNames | None = None,
     beyond: float = BEYOND,
 ) -> PlacedNames:
-    """The names of a view and around it, clear of annotations and rather off front lines."""
+    """The names of a view and around it, clear of annotations and figures and rather off front lines."""
     sight = sight_around(viewport, beyond)
     fronts = [
         line
@@ -69,4 +78,10 @@ def names_of(
         if isinstance(feature, FrontLine) and feature.feature_id not in content.hidden
         for line in sight.edges(SHAPES.of(feature.shape), 4 * THICK)
     ]
-    return place_names(viewport, ground, content, annotation_boxes(sight, content), fronts, before, beyond)
+    taken = [*annotation_boxes(sight, content), *figure_boxes(sight, content)]
+    return place_names(viewport, ground, content, taken, fronts, before, beyond)
+
+
+def _unnamed(content: ViewContent) -> frozenset[str]:
+    """The kinds of names that are not shown."""
+    return frozenset(kind for layer, kinds in _NAMES.items() if layer in content.hidden for kind in kinds)

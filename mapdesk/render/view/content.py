@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
-from shapely import MultiLineString
+from shapely import LineString, MultiLineString
 
 from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import Feature
@@ -16,13 +17,31 @@ from mapdesk.model.project import Ground, Side
 LonLat: TypeAlias = tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A line in degrees along which something was measured, and what came of it."""
+
+    line: LineString
+    words: str
+
+
+class BaseLayer(StrEnum):
+    """A part of the base map that the editing view can do without; no feature's id begins so."""
+
+    PLACES = "basemap:places"
+    REGIONS = "basemap:regions"
+    RIVERS = "basemap:rivers"
+    BORDERS = "basemap:borders"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ViewContent:
     """The map of a date as the editing view shows it.
 
     `change` and `old_fronts` belong to a date compared with. Features in `selected` are outlined, those in
-    `lit` glow, as `lit_ground` does, those in `hidden` are not drawn. A vertex of any feature that lies at a
-    key of `moves` is drawn at its value, while the hand drags it.
+    `lit` glow, as `lit_ground` does; `measured` lines are drawn with what they measure. Features in `hidden`
+    are not drawn. A vertex of any feature that lies at a key of `moves` is drawn at its value, while the hand
+    drags it.
     """
 
     sides: tuple[Side, ...] = ()
@@ -33,6 +52,7 @@ class ViewContent:
     selected: frozenset[str] = frozenset()
     lit: frozenset[str] = frozenset()
     lit_ground: tuple[Ground, ...] = ()
+    measured: tuple[Measured, ...] = ()
     hidden: frozenset[str] = frozenset()
     moves: Mapping[LonLat, LonLat] = field(default_factory=dict)
     language: str = "en"

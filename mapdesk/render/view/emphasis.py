@@ -9,7 +9,7 @@ from mapdesk.render.view.annotation_marks import annotation_ring
 from mapdesk.render.view.content import ViewContent
 from mapdesk.render.view.shapes import SHAPES
 from mapdesk.render.view.sight import THICK, Sight
-from mapdesk.render.view.sketches import accent
+from mapdesk.render.view.sketches import accent, measured_marks
 
 
 def glow_layer(sight: Sight, still: Sight, content: ViewContent, style: Style) -> Layer:
@@ -32,13 +32,15 @@ def glow_layer(sight: Sight, still: Sight, content: ViewContent, style: Style) -
 
 
 def emphasis_layer(sight: Sight, content: ViewContent, style: Style) -> Layer:
-    """An outline on what is selected."""
+    """An outline on what is selected, and lines along which something was measured."""
     marks: list[Mark] = []
     shown = content.features.keys() - content.hidden
     for uid in sorted(content.selected & shown):
         lines = _lines(sight, content.features[uid])
         marks.append(Path("", "selected casing", lines, False, None, Stroke(style.halo, 5.2)))
         marks.append(Path("", "selected", lines, False, None, Stroke(accent(style), 2.6)))
+    for measured in content.measured:
+        marks += measured_marks(measured.line, measured.words, sight, style)
     return Layer("emphasis", "Selected", tuple(marks))
 
 

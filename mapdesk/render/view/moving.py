@@ -31,7 +31,7 @@ def same_but_moves(one: ViewContent, other: ViewContent) -> bool:
 
 def _same(one: ViewContent, other: ViewContent, name: str) -> bool:
     # Sets are small, and made anew each time; shapes and features are told apart by identity alone.
-    if name in ("selected", "lit", "lit_ground", "hidden", "language"):
+    if name in ("selected", "lit", "lit_ground", "measured", "hidden", "language"):
         return bool(getattr(one, name) == getattr(other, name))
     return name in ("change", "old_fronts") and not getattr(one, name) and not getattr(other, name)
 

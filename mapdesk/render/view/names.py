@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -78,19 +78,36 @@ class PlacedNames:
         seen = [self.names[number] for number in sorted(inside)]
         return seen, [name for number, name in enumerate(self.names) if number not in inside]
 
-    def marks(self, viewport: MercatorViewport, style: Style, part: Box | None = None) -> tuple[Mark, ...]:
-        """The names and dots in a view, or in a part of it (pixels), the least important undermost."""
+    def marks(
+        self,
+        viewport: MercatorViewport,
+        style: Style,
+        part: Box | None = None,
+        without: Collection[str] = (),
+    ) -> tuple[Mark, ...]:
+        """The names and dots in a view, or in a part of it (pixels), the least important undermost.
+
+        Names of the kinds in `without` keep their room, so that the others stay where they are.
+        """
         dots: list[Mark] = []
         texts: list[Mark] = []
         pixels = viewport.pixels_of(self._spots)
         for number in self._seen(pixels, part or (0, 0, viewport.width, viewport.height)):
             name, (x, y) = self.names[number], pixels[number].tolist()
+            if name.kind in without:
+                continue
             if name.rank >= 0:
                 how = RANKS[name.rank]
                 inner, edge = (style.halo, style.text) if how.ringed else (style.text, style.halo)
                 dots.append(Dot.at(x, y, how.radius, Fill(inner), Stroke(edge, 1.4), name.text))
             texts.append(_text(name, x, y, style))
         return (*reversed(dots), *reversed(texts))
+
+    def touched(self, viewport: MercatorViewport, boxes: Sequence[Box]) -> list[bool]:
+        """Which of some boxes (pixels of a view) any name stands in."""
+        pixels = viewport.pixels_of(self._spots)
+        low, high = pixels + self._reach[:, :2], pixels + self._reach[:, 2:]
+        return [bool(((low < (x1, y1)) & (high > (x0, y0))).all(axis=1).any()) for x0, y0, x1, y1 in boxes]
 
     def changed_in(
         self, other: PlacedNames, viewport: MercatorViewport, part: Box | None = None

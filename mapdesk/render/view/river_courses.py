@@ -14,10 +14,10 @@ import numpy as np
 import shapely
 from shapely import LineString
 
+from mapdesk.render.along import length_of
 from mapdesk.render.layers.ground import LARGE_RIVER
 from mapdesk.render.river_names import spots_along
 from mapdesk.render.scene import Face, Vertices
-from mapdesk.render.symbols import length_of
 from mapdesk.render.text import MissingGlyph, can_be_lettered, readable
 from mapdesk.render.view.base_layers import least_river
 from mapdesk.render.view.ground import NamedRiver, ViewGround

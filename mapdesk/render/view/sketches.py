@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.model.features import Evidence
+from mapdesk.model.symbols import entry_of
+from mapdesk.render.drawn_symbols import DrawnSymbol, ink_of, symbol_marks
 from mapdesk.render.marks import box_path
 from mapdesk.render.scene import Face, Fill, Mark, Path, Stroke, Text, Vertices
 from mapdesk.render.style import Style
@@ -37,6 +40,7 @@ class SketchKind(StrEnum):
     NOTE = "note"  # a few words on a line, without a panel
     GHOST = "ghost"  # the outline of something moved
     FRAME = "frame"  # a frame's extent, the rest of the map dimmed
+    SYMBOL = "symbol"  # a symbol to be placed or drawn: its key in `text`, its side's colour in `colour`
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ def _drawn(sketch: Sketch, sight: Sight, style: Style) -> list[Mark]:
         return _label(sketch, sight, style)
     if kind is SketchKind.FRAME:
         return _frame(sketch, sight, style, colour)
+    if kind is SketchKind.SYMBOL:
+        return _symbol(sketch, sight, style)
     marks: list[Mark] = []
     lines = tuple(sight.edges(shape_of(sketch.shape)))
     if kind in (SketchKind.GROUND, SketchKind.BOX):
@@ -99,6 +105,20 @@ def _drawn(sketch: Sketch, sight: Sight, style: Style) -> list[Mark]:
     else:
         marks.append(_lines(kind, lines, Stroke(colour, 2.2 if sketch.active else 1.6)))
     return marks
+
+
+def measured_marks(line: BaseGeometry, words: str, sight: Sight, style: Style) -> list[Mark]:
+    """A line in degrees along which something was measured, with a handle at its end and what it measures."""
+    drawn = Sketch(SketchKind.STROKE, line)
+    ends = Sketch(SketchKind.MIDPOINT, shapely.MultiPoint(shapely.get_coordinates(line)))
+    start, end = sight.viewport.to_pixels(shapely.get_coordinates(line)[[0, -1]])
+    x, y = ((start + end) / 2).tolist()
+    colour = accent(style)
+    return [
+        *_drawn(drawn, sight, style),
+        *_handles(ends, sight, style, colour),
+        *_words(words, x - 4.0, y - 12.0, sight, style),
+    ]
 
 
 def _lines(kind: SketchKind, lines: tuple[Vertices, ...], stroke: Stroke) -> Path:
@@ -142,6 +162,16 @@ def _words(text: str, x: float, y: float, sight: Sight, style: Style) -> list[Ma
     ink = Fill(style.text)
     words = Text("", "sketch words", text, round(left), round(y) + 18.5, _SIZE, Face.REGULAR, ink)
     return [Path("", "sketch panel", (panel,), True, Fill(style.panel, 0.9)), words] if text else []
+
+
+def _symbol(sketch: Sketch, sight: Sight, style: Style) -> list[Mark]:
+    entry = entry_of(sketch.text)
+    spots = sight.viewport.to_pixels(shapely.get_coordinates(sketch.shape))
+    if entry is None:
+        return []
+    ink = ink_of(style, sketch.colour, Evidence.UNCONFIRMED)
+    marks = symbol_marks(DrawnSymbol(entry, sketch.text, spots), ink, at_once=True)
+    return [replace(mark, id="", css_class=f"sketch {mark.css_class}") for mark in marks]
 
 
 def _label(sketch: Sketch, sight: Sight, style: Style) -> list[Mark]:

@@ -19,7 +19,7 @@ from mapdesk.render.qt_view_painter import paint_view
 from mapdesk.render.scene import Path, Scene, Text
 from mapdesk.render.style import load_style
 from mapdesk.render.view.compose import compose_part, compose_view, names_of
-from mapdesk.render.view.content import ViewContent
+from mapdesk.render.view.content import BaseLayer, ViewContent
 from mapdesk.render.view.mercator import MercatorViewport
 from mapdesk.render.view.name_room import name_box
 from mapdesk.render.view.names import FAR_BEYOND, PlacedNames
@@ -287,3 +287,20 @@ def test_an_area_has_no_outline_along_the_edge_of_the_extent() -> None:
     west = VIEW.to_pixels([(34, 48)])[0][0]
     assert any(LineString(line).distance(Point(west, 240)) < 2 for line in ring.lines)
     assert not any(LineString(line).distance(Point(west, 240)) < 20 for line in open_line.lines)
+
+
+@pytest.mark.parametrize(
+    ("layer", "gone"),
+    [
+        (BaseLayer.PLACES, {"label place", "place"}),
+        (BaseLayer.RIVERS, {"river"}),
+        (BaseLayer.BORDERS, {"border country", "border region"}),
+        (BaseLayer.REGIONS, {"label country"}),
+    ],
+)
+def test_a_part_of_the_base_map_that_is_hidden_is_not_drawn_and_all_else_stays(
+    layer: BaseLayer, gone: set[str]
+) -> None:
+    before = set(_classes(compose_view(content(), GROUND, VIEW, STYLE)))
+    after = set(_classes(compose_view(content(hidden=frozenset({layer.value})), GROUND, VIEW, STYLE)))
+    assert before - after == gone

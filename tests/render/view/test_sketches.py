@@ -26,12 +26,14 @@ SHAPES = {
     SketchKind.NOTE: Point(35, 48),
     SketchKind.GHOST: rectangle(34, 47, 36, 48),
     SketchKind.FRAME: rectangle(34, 47, 36, 48),
+    SketchKind.SYMBOL: Point(35, 47.5),
 }
 
 
 @pytest.mark.parametrize("kind", SketchKind)
 def test_every_kind_of_sketch_is_drawn_inside_the_view(kind: SketchKind) -> None:
-    marks = sketch_marks([Sketch(kind, SHAPES[kind], "12 km²")], VIEW, STYLE)
+    text = "strike" if kind is SketchKind.SYMBOL else "12 km²"
+    marks = sketch_marks([Sketch(kind, SHAPES[kind], text)], VIEW, STYLE)
     assert marks
     for mark in marks:
         if isinstance(mark, Path):
