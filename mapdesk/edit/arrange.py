@@ -15,7 +15,7 @@ from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused
 from mapdesk.edit.locks import refuse_locked
 from mapdesk.geometry.grid import snap
-from mapdesk.model.features import Annotation, Feature
+from mapdesk.model.features import Annotation, Feature, front_order
 from mapdesk.model.project import Project, Snapshot
 
 #: Beyond this latitude a map in Mercator's projection shows nothing.
@@ -67,7 +67,7 @@ def align(
         Alignment.MIDDLE: ((south.min() + north.max()) / 2, (south + north) / 2, 1),
         Alignment.BOTTOM: (south.min(), south, 1),
     }[to]
-    return _moved(project, snapshot, notes, boxes, np.full(len(notes), target) - now, axis)
+    return _moved(project, snapshot, notes, np.full(len(notes), target) - now, axis)
 
 
 def distribute(
@@ -81,7 +81,7 @@ def distribute(
     order = np.argsort(middles, kind="stable")
     wanted = np.empty_like(middles)
     wanted[order] = np.linspace(middles[order[0]], middles[order[-1]], len(notes))
-    return _moved(project, snapshot, notes, boxes, wanted - middles, axis)
+    return _moved(project, snapshot, notes, wanted - middles, axis)
 
 
 def reorder(project: Project, *, account: str, day: date, feature_ids: Collection[str], to: Order) -> Edited:
@@ -110,7 +110,12 @@ def reorder(project: Project, *, account: str, day: date, feature_ids: Collectio
 def in_front_order(features: Mapping[str, Feature]) -> list[Annotation]:
     """The annotations among features as they are drawn, those in front last."""
     notes = [feature for feature in features.values() if isinstance(feature, Annotation)]
-    return sorted(notes, key=lambda note: note.rank)
+    return sorted(notes, key=front_order)
+
+
+def rank_in_front(features: Mapping[str, Feature]) -> int:
+    """The rank of an annotation that is to lie before all others among features."""
+    return max((note.rank for note in features.values() if isinstance(note, Annotation)), default=-1) + 1
 
 
 def _stepped(notes: Sequence[Annotation], moving: Collection[str]) -> list[Annotation]:
@@ -124,16 +129,20 @@ def _stepped(notes: Sequence[Annotation], moving: Collection[str]) -> list[Annot
 
 def _ranked(notes: Sequence[Annotation], moving: Collection[str]) -> dict[str, Feature]:
     """The notes whose rank has to change for them all to lie in this order."""
+    still = next((number for number, note in enumerate(notes) if note.feature_id not in moving), None)
+    # What goes behind all others gets ranks below theirs, so that these keep their own.
+    rank = notes[still].rank - still - 1 if still is not None else notes[0].rank - 1
     changed: dict[str, Feature] = {}
-    lowest = min(note.rank for note in notes)
-    least = next((number for number, note in enumerate(notes) if note.feature_id not in moving), len(notes))
-    # What was put behind all others goes below their ranks, so that these keep theirs.
-    rank = (notes[least].rank if least < len(notes) else lowest) - least - 1
+    before: Annotation | None = None
     for note in notes:
-        is_same = note.feature_id not in moving and note.rank > rank
-        rank = note.rank if is_same else rank + 1
+        is_mover = note.feature_id in moving
+        is_after = before is None or before.feature_id in moving or is_mover
+        is_tied = not is_after and before is not None and before.feature_id < note.feature_id
+        least = rank if is_tied else rank + 1
+        rank = note.rank if not is_mover and note.rank >= least else least
         if note.rank != rank:
             changed[note.feature_id] = replace(note, rank=rank)
+        before = note
     return changed
 
 
@@ -167,12 +176,11 @@ def _moved(
     project: Project,
     snapshot: Snapshot,
     notes: Sequence[Annotation],
-    boxes: NDArray[np.float64],
     by: NDArray[np.float64],
     axis: int,
 ) -> Edited:
     changed: dict[str, Feature] = {}
-    for note, box, way in zip(notes, boxes, by.tolist(), strict=True):
+    for note, way in zip(notes, by.tolist(), strict=True):
         shape = shapely.transform(note.shape, _shift(axis, way))
         if not snapshot.extent.covers(shape):
             raise EditRefused("Outside the extent of this date the map says nothing; stay inside it.")

@@ -12,6 +12,8 @@ import shapely
 from shapely import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from mapdesk.edit.annotation_symbols import with_symbol
+from mapdesk.edit.arrange import rank_in_front
 from mapdesk.edit.claim import given_to
 from mapdesk.edit.dates import settled, snapshot_to_edit
 from mapdesk.edit.edit import Edited, EditRefused, Ids
@@ -27,6 +29,7 @@ from mapdesk.model.features import (
     FrontLine,
     Status,
 )
+from mapdesk.model.ground import planar_areas
 from mapdesk.model.project import Ground, Project, Snapshot
 
 #: A place or an offset on the map in degrees.
@@ -35,7 +38,7 @@ LonLat: TypeAlias = tuple[float, float]
 _FACTS = {
     ControlArea: {"side", "status"},
     FrontLine: {"sides"},
-    Annotation: {"text"},
+    Annotation: {"text", "symbol", "side"},
 }
 _FACTS_OF_ALL = {"name", "note", "evidence", "evidence_by", "evidence_since"}
 
@@ -71,13 +74,22 @@ def add_annotation(
     text: str = "",
     ids: Ids,
     name: str = "",
+    symbol: str = "",
+    side: str = "",
 ) -> Edited:
-    """Put a marker, text, arrow or symbol (degrees, lon and lat) on the map of a date."""
+    """Put a marker, text, arrow or symbol (degrees, lon and lat) on the map of a date.
+
+    `symbol` is a key of the catalogue or a unit's code, which decides over `kind`; it is drawn in the colour
+    of `side`, if there is one.
+    """
     snapshot = snapshot_to_edit(project, account, day)
+    _refuse_unknown_sides(project, [side] if side else [])
     if kind is AnnotationKind.TEXT and not text.strip():
         raise EditRefused("Write the text first; an empty one would be nowhere to be seen.")
     placed = _inside(_snapped(shape), snapshot.extent)
-    note = Annotation(feature_id=ids("annotation"), kind=kind, shape=placed, text=text, name=name)
+    note = Annotation(feature_id=ids("annotation"), kind=kind, shape=placed, text=text, name=name, side=side)
+    note = replace(note, rank=rank_in_front(snapshot.features))
+    note = with_symbol(note, symbol) if symbol else note
     return _with(project, snapshot, {note.feature_id: note}, made=(note.feature_id,))
 
 
@@ -87,7 +99,12 @@ def delete_features(project: Project, *, account: str, day: date, feature_ids: C
     for feature in _named(snapshot, feature_ids):
         _refuse_derived(feature, "deleted")
     refuse_locked(snapshot.features[uid] for uid in feature_ids)
-    kept = {uid: feature for uid, feature in snapshot.features.items() if uid not in set(feature_ids)}
+    known: Mapping[str, Feature] = snapshot.features
+    held = [area.shape for area in planar_areas(known) if area.feature_id in set(feature_ids)]
+    if held:
+        # What is too narrow to be nobody's falls to the neighbours.
+        known = given_to(known, held, "", Status.CONTROLLED, _no_ids).features
+    kept = {uid: feature for uid, feature in known.items() if uid not in set(feature_ids)}
     return Edited(settled(project, replace(snapshot, features=kept)))
 
 
@@ -111,6 +128,8 @@ def duplicate_features(
         uid = ids(_kind(feature))
         shape = _inside(_shifted(feature.shape, offset), snapshot.extent)
         copy = replace(feature, feature_id=uid, shape=shape, locked=False)
+        if isinstance(copy, Annotation):
+            copy = replace(copy, rank=rank_in_front({**snapshot.features, **copies}))
         copies[uid] = replace(copy, split_from="") if isinstance(copy, ControlArea) else copy
     return _with(project, snapshot, copies, made=tuple(copies))
 
@@ -138,8 +157,9 @@ def change_feature(
     """Change facts of a feature on the map of a date.
 
     Every feature has `name`, `note`, `evidence`, `evidence_by` and `evidence_since`; an area has `side` and
-    `status` too, a drawn front line `sides`, an annotation `text`. A claim that becomes held takes its ground
-    from all other areas; `ids` name the pieces of those that it cuts in two. No areas are joined.
+    `status` too, a drawn front line `sides`, an annotation `text`, `symbol` and `side`. A claim that becomes
+    held takes its ground from all other areas; `ids` name the pieces of those that it cuts in two. No areas
+    are joined.
     """
     snapshot = snapshot_to_edit(project, account, day)
     (feature,) = _named(snapshot, [feature_id])
@@ -153,6 +173,8 @@ def change_feature(
         _refuse_derived(feature, "given to other sides")
     if isinstance(feature, ControlArea):
         _refuse_unknown_sides(project, [str(facts.get("side", feature.side))])
+    elif isinstance(feature, Annotation):
+        _refuse_unknown_sides(project, [str(facts["side"])] if facts.get("side") else [])
     else:
         _refuse_unknown_sides(project, facts.get("sides", ()))  # type: ignore[arg-type]
     if (
@@ -162,6 +184,8 @@ def change_feature(
     ):
         raise EditRefused("A text needs words; delete it instead.")
     changed: Feature = replace(feature, **facts)  # type: ignore[arg-type]
+    if isinstance(changed, Annotation) and "symbol" in facts:
+        changed = with_symbol(changed, changed.symbol)
     if changed == feature:
         return Edited(project)
     if isinstance(changed, ControlArea) and _was_claimed(feature) and changed.status is not Status.CLAIMED:

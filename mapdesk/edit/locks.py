@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import shapely
@@ -39,20 +39,26 @@ def lock_features(project: Project, *, account: str, feature_ids: Collection[str
                 raise EditRefused("This front follows from the areas; lock those instead.")
             if feature.locked is not locked:
                 changed[uid] = replace(feature, locked=locked)
-        after.append(
-            replace(snapshot, features={**snapshot.features, **changed}) if changed else snapshot
-        )
+        after.append(replace(snapshot, features={**snapshot.features, **changed}) if changed else snapshot)
     return Edited(replace(project, snapshots={**project.snapshots, account: tuple(after)}))
+
+
+def differ_by_locks(before: Mapping[str, Feature], after: Mapping[str, Feature]) -> bool:
+    """Whether all that differs between the features of two maps is what is locked, and something is."""
+    if before.keys() != after.keys():
+        return False
+    changed = [(feature, after[uid]) for uid, feature in before.items() if feature is not after[uid]]
+    return bool(changed) and all(
+        old.locked is not new.locked and replace(old, locked=new.locked) == new for old, new in changed
+    )
 
 
 def refuse_locked(features: Iterable[Feature]) -> None:
     """Refuse an edit that changes any feature that is locked, in a sentence that names them."""
     names = [_called(feature) for feature in features if feature.locked]
     if names:
-        many = len(names) > 1
-        raise EditRefused(
-            f"{_listed(names)} {'are' if many else 'is'} locked; unlock {'them' if many else 'it'} first (Ctrl+L)."
-        )
+        are, them = ("are", "them") if len(names) > 1 else ("is", "it")
+        raise EditRefused(f"{_listed(names)} {are} locked; unlock {them} first (Ctrl+L).")
 
 
 def refuse_taking(areas: Iterable[ControlArea], ground: Sequence[Polygon]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,49 @@ def open_geojson(path: Path, *, vertices: bool = True) -> VectorFile:
     return VectorFile(path, tuple(_feature(path, number, feature) for number, feature in features))
 
 
+@dataclass(frozen=True)
+class ReadFeature:
+    """One feature of some GeoJSON: its id ("" where it has none), its fields and all of its shapes."""
+
+    uid: str
+    fields: Mapping[str, Any]
+    shapes: tuple[BaseGeometry, ...]
+
+
+def read_text(text: str, source: Path, *, most: int) -> list[ReadFeature]:
+    """The features of GeoJSON text that is in no file, their shapes in degrees (lon, lat) without heights.
+
+    Raises SourceRefused for what is none, is not in WGS84, or has more than `most` vertices; its message
+    calls the text by `source`.
+    """
+    # Each vertex has a bracket of its own, and counting those is quick.
+    brackets = text.count("[")
+    if brackets > 2 * most:
+        raise _too_many(source, brackets // 1000 * 1000, most)
+    document = _parsed(source, text.encode("utf-8", "replace"), _whole)
+    _refuse_other_crs(source, document)
+    read = []
+    for number, feature in enumerate(_features(source, document), start=1):
+        leaves = [leaf for leaf in _leaves(feature.get("geometry")) if leaf.get("coordinates") != []]
+        if any(leaf.get("type") not in _TYPES for leaf in leaves):
+            raise SourceRefused(source, f"feature {number} has a geometry of no known type.")
+        shapes = tuple(_shape(source, number, leaf) for leaf in leaves)
+        uid = feature.get("id")
+        read.append(ReadFeature(uid if isinstance(uid, str) else "", _properties(feature), shapes))
+    vertices = sum(int(shapely.get_num_coordinates(shape)) for one in read for shape in one.shapes)
+    if vertices > most:
+        raise _too_many(source, vertices, most)
+    return read
+
+
+def _too_many(source: Path, vertices: int, most: int) -> SourceRefused:
+    return SourceRefused(
+        source,
+        f"it holds about {vertices:,} vertices, and {most:,} are the most that is taken at once. "
+        "Save it as a file and import that.",
+    )
+
+
 def feature_collection(features: Iterable[tuple[str, BaseGeometry, Mapping[str, Any]]]) -> str:
     """GeoJSON text of (id, shape in degrees, properties); rings wind as RFC 7946 asks for."""
     members = [
@@ -51,7 +95,10 @@ def feature_collection(features: Iterable[tuple[str, BaseGeometry, Mapping[str, 
 
 
 def _document(path: Path, keep: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    raw = bounded_bytes(path, LIMIT_MB)
+    return _parsed(path, bounded_bytes(path, LIMIT_MB), keep)
+
+
+def _parsed(path: Path, raw: bytes, keep: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     try:
         document = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_hook=keep)
     except UnicodeDecodeError:

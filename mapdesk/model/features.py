@@ -97,4 +97,9 @@ class Annotation(_Described):
     rank: int = 0
 
 
+def front_order(note: Annotation) -> tuple[int, str]:
+    """What sorts annotations as they are drawn, those in front last; those of one rank by their ids."""
+    return (note.rank, note.feature_id)
+
+
 Feature: TypeAlias = ControlArea | FrontLine | Annotation

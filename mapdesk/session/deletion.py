@@ -13,9 +13,9 @@ from mapdesk.session.naming import feature_name
 
 
 def deletion(
-    project: Project, account: str, day: date, features: Sequence[Feature]
+    project: Project, account: str, day: date, features: Sequence[Feature], verb: str = "Delete"
 ) -> tuple[str, Callable[[Project], Edited]]:
-    """What deleting some Features is called, and its edit.
+    """What deleting some Features, or cutting them out, is called, and its edit.
 
     Fronts that follow from the areas are passed over among others: they go with their areas.
     """
@@ -23,6 +23,6 @@ def deletion(
     feature_ids = tuple(feature.feature_id for feature in own)
     called = feature_name(project, own[0]) if len(own) == 1 else f"{len(own)} features"
     return (
-        f"Delete {called}",
+        f"{verb} {called}",
         lambda state: delete_features(state, account=account, day=day, feature_ids=feature_ids),
     )

@@ -31,8 +31,10 @@ class Select(Tool):
         chosen = on.chosen
         if not chosen:
             return "Click a feature to select it; Shift-drag selects what lies in a box"
-        drag = ", drag it to move it" if all(stands_alone(feature) for feature in chosen) else ""
+        drag = ", drag it to move it" if all(_is_movable(feature) for feature in chosen) else ""
         if len(chosen) == 1:
+            if chosen[0].locked:
+                return f"{feature_name(on.project, chosen[0])} is locked; Ctrl+L unlocks it"
             if _is_derived(chosen[0]):
                 return f"{feature_name(on.project, chosen[0])}: it follows from the areas; push it to move it"
             name = feature_name(on.project, chosen[0])
@@ -147,7 +149,7 @@ class Moving(Tool):
 
     def released(self, at: Pointer, on: OnMap) -> Outcome:
         """Move it, as one step."""
-        moved = [feature for feature in on.chosen if stands_alone(feature)]
+        moved = [feature for feature in on.chosen if _is_movable(feature)]
         by = _way(self.start, at)
         if not moved or by == (0.0, 0.0):
             return Outcome(Select(at))
@@ -174,7 +176,7 @@ class Moving(Tool):
         return tuple(
             Sketch(SketchKind.GHOST, shapely.transform(feature.shape, lambda xy: xy + by))
             for feature in on.chosen
-            if stands_alone(feature)
+            if _is_movable(feature)
         )
 
 
@@ -183,6 +185,10 @@ def stands_alone(feature: Feature) -> bool:
     if isinstance(feature, ControlArea):
         return feature.status is Status.CLAIMED
     return not _is_derived(feature)
+
+
+def _is_movable(feature: Feature) -> bool:
+    return stands_alone(feature) and not feature.locked
 
 
 def _deletion(features: Sequence[Feature], on: OnMap) -> Settle:
@@ -212,7 +218,7 @@ def _is_derived(feature: Feature) -> bool:
 
 
 def _would_move(at: Pointer, on: OnMap) -> bool:
-    movable = {feature.feature_id for feature in on.chosen if stands_alone(feature)}
+    movable = {feature.feature_id for feature in on.chosen if _is_movable(feature)}
     return bool(movable) and not movable.isdisjoint(on.near.under(at))
 
 

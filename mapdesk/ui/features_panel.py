@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import shapely
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,16 +20,27 @@ from PySide6.QtWidgets import (
 
 from mapdesk.model.features import Annotation, ControlArea, Feature, FrontLine
 from mapdesk.model.project import Project
+from mapdesk.render.view.content import BaseLayer
 from mapdesk.session.naming import STATUS_WORDS, feature_name, feature_size, side_name, where_it_is
 from mapdesk.session.showing import Showing
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.icons import icon, swatch
 
 _UID = Qt.ItemDataRole.UserRole
+_BASE_MAP = "Base map"
+_BASE_LAYERS = {
+    BaseLayer.PLACES: "Place names",
+    BaseLayer.REGIONS: "Region names",
+    BaseLayer.RIVERS: "Rivers",
+    BaseLayer.BORDERS: "Borders",
+}
 
 
 class FeaturesPanel(QWidget):
     """A tree of the Features by kind, side and status; a tick says whether it is shown."""
+
+    #: A menu of what is selected is wanted there on the screen.
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -47,7 +58,7 @@ class FeaturesPanel(QWidget):
         self._tree = _Tree()
         self._tree.itemSelectionChanged.connect(self._select)
         self._tree.itemChanged.connect(self._hide)
-        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._tree.menu_wanted.connect(self._ask_for_menu)
         self._tree.itemActivated.connect(self._go_to)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,10 +66,6 @@ class FeaturesPanel(QWidget):
         layout.addWidget(self._tree)
         desk.changed.connect(self.present)
         self.present(desk.showing)
-
-    def offer(self, actions: Sequence[QAction]) -> None:
-        """Put actions in the menu of the list."""
-        self._tree.addActions(actions)
 
     def present(self, showing: Showing | None) -> None:
         """Show the Features of a Showing."""
@@ -81,12 +88,14 @@ class FeaturesPanel(QWidget):
     def _fill(self, showing: Showing | None) -> None:
         self._filling = True
         closed = {item.text(0) for item in self._groups() if not item.isExpanded()}
+        was_there = bool(self._items)
         self._tree.clear()
         self._items = {}
         features = showing.features if showing else {}
         if showing is not None:
             for title, members in _grouped(showing.project, list(features.values())):
                 self._add_group(showing, title, members, expanded=title not in closed)
+            self._add_base_map(showing, expanded=was_there and _BASE_MAP not in closed)
         self._filling = False
         self._empty.setText(
             "Nothing is on the map of this day yet. Draw an area (A) or a front line (F), "
@@ -113,6 +122,23 @@ class FeaturesPanel(QWidget):
             hidden = feature.feature_id in showing.hidden
             item.setCheckState(0, Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
             self._items[feature.feature_id] = item
+        group.setExpanded(expanded)
+
+    def _add_base_map(self, showing: Showing, *, expanded: bool) -> None:
+        group = QTreeWidgetItem(self._tree, [_BASE_MAP])
+        group.setIcon(0, icon("map"))
+        group.setFlags(
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate
+        )
+        for layer, words in _BASE_LAYERS.items():
+            item = QTreeWidgetItem(group, [words])
+            # Nothing of it can be selected, for nothing can be done with it.
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setToolTip(0, f"{words} of the base map, while you draw; frames have their own")
+            item.setData(0, _UID, layer.value)
+            hidden = layer in showing.hidden
+            item.setCheckState(0, Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
+            self._items[layer.value] = item
         group.setExpanded(expanded)
 
     def _tick(self, showing: Showing) -> None:
@@ -164,6 +190,10 @@ class FeaturesPanel(QWidget):
             west, south, east, north = shapely.bounds(feature.shape).tolist()
             self._desk.look_at((west, south, east, north))
 
+    def _ask_for_menu(self, place: QPoint) -> None:
+        if self._shown is not None and self._shown.selected:
+            self.menu_wanted.emit(place)
+
     def _groups(self) -> list[QTreeWidgetItem]:
         items = (self._tree.topLevelItem(row) for row in range(self._tree.topLevelItemCount()))
         return [item for item in items if item is not None]
@@ -187,12 +217,20 @@ class _Row(QTreeWidgetItem):
                 self._said[column] = words
             return self._said[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{feature_name(self._project, self._feature)} ({self._feature.feature_id})"
+            locked = "; locked, Ctrl+L unlocks it" if self._feature.locked else ""
+            return f"{feature_name(self._project, self._feature)} ({self._feature.feature_id}){locked}"
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == 0 and self._feature.locked:
+            return f"{self.data(0, Qt.ItemDataRole.DisplayRole)}, locked"
+        if role == Qt.ItemDataRole.DecorationRole and column == 0 and self._feature.locked:
+            return icon("lock")
         return super().data(column, role)
 
 
 class _Tree(QTreeWidget):
     """The tree itself: two columns, several selected at once."""
+
+    #: A menu is wanted there on the screen.
+    menu_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,6 +246,15 @@ class _Tree(QTreeWidget):
         # As wide as what is seen: all rows would be asked for their sizes else.
         self.header().setResizeContentsPrecision(0)
         self.setToolTip("Click to select, double-click to go there, untick to hide")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """A menu at the pointer, or by key beside the row that the keys are on."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            item = self.currentItem()
+            row = self.visualItemRect(item) if item is not None else self.viewport().rect()
+            place = self.viewport().mapToGlobal(row.bottomLeft())
+        self.menu_wanted.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         # Escape clears the selection, as it does on the map.

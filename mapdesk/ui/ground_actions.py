@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from mapdesk.edit.areas_from_lines import front_lines_drawn, usual_bounds
+from mapdesk.edit.edit import Edited
 from mapdesk.edit.merge import merge_areas
 from mapdesk.model.features import ControlArea, Status
 from mapdesk.model.layout import Bounds
@@ -55,15 +56,19 @@ class GroundActions:
         if showing is None:
             return
         chosen = _areas(showing)
-        merged = self._desk.do(
+
+        def select(merged: Edited | None) -> None:
+            if merged is not None and self._desk.showing is not None:
+                left = tuple(uid for uid in chosen if uid in self._desk.showing.features)
+                self._desk.alter(selected=left)
+
+        self._desk.do_by_hand(
             f"Merge {len(chosen)} areas",
             lambda project: merge_areas(
                 project, account=showing.account, day=showing.day, feature_ids=chosen
             ),
+            select,
         )
-        if merged is not None and self._desk.showing is not None:
-            left = tuple(uid for uid in chosen if uid in self._desk.showing.features)
-            self._desk.alter(selected=left)
 
     def _ask_for_areas(self) -> None:
         # Few ask for it, and the window is to be there soon.

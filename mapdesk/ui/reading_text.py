@@ -268,10 +268,11 @@ class ReadingText(QTextEdit):
         return super().event(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
-        """Page keys read on; Escape lets go of selected words before anything else makes use of it."""
+        """Page keys read on; selected words are copied, and Escape lets go of them, before anything else."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return event.key() == Qt.Key.Key_Escape and self.textCursor().hasSelection()
+        on_words = event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Copy)
+        return on_words and self.textCursor().hasSelection()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Hovering says what a passage is linked to."""

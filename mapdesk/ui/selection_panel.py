@@ -9,6 +9,7 @@ import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -24,8 +25,10 @@ from PySide6.QtWidgets import (
 
 from mapdesk.edit.edit import Edited
 from mapdesk.edit.features import change_feature, duplicate_features
+from mapdesk.edit.locks import lock_features
 from mapdesk.model.features import Annotation, ControlArea, Evidence, Feature, FrontLine, Status
 from mapdesk.model.project import Project
+from mapdesk.model.symbols import symbols_for
 from mapdesk.session.deletion import deletion
 from mapdesk.session.naming import STATUS_WORDS, feature_name, feature_size, said_area, side_name, where_it_is
 from mapdesk.session.showing import Showing
@@ -60,7 +63,8 @@ class SelectionPanel(QScrollArea):
         self._what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._name = self._line("Name", "name", "What this is called in lists and labels")
         self._text = self._line("Text", "text", "The words on the map")
-        self._side = self._choice("Side", "side", "Whose ground it is")
+        self._symbol = self._choice("Symbol", "symbol", "What it is drawn as")
+        self._side = self._choice("Side", "side", "Whose it is, and in whose colour it is drawn")
         self._status = self._choice("Status", "status", "How it is held")
         self._evidence = self._choice("Evidence", "evidence", "How well it is known")
         self._by = self._line("Known from", "evidence_by", "Who says so, or how it was established")
@@ -76,6 +80,7 @@ class SelectionPanel(QScrollArea):
         for field in (
             self._name,
             self._text,
+            self._symbol,
             self._side,
             self._status,
             self._evidence,
@@ -84,6 +89,10 @@ class SelectionPanel(QScrollArea):
         ):
             self._form.addRow(field.accessibleName(), field)
         self._form.addRow("Note", self._note)
+        self._locked = QCheckBox("Locked")
+        self._locked.setToolTip("Keep it from being moved, changed or deleted (Ctrl+L)")
+        self._locked.setAccessibleName("Locked")
+        self._locked.clicked.connect(lambda: self._lock(self._locked.isChecked()))
         for status in Status:
             self._status.addItem(STATUS_WORDS[status].capitalize(), status)
         for evidence in Evidence:
@@ -114,6 +123,7 @@ class SelectionPanel(QScrollArea):
         layout.addWidget(self._buttons)
         self._fields = QWidget()
         self._fields.setLayout(self._form)
+        layout.addWidget(self._locked)
         layout.addWidget(self._fields)
         layout.addStretch()
         self.setWidget(body)
@@ -153,7 +163,7 @@ class SelectionPanel(QScrollArea):
         showing = self._shown
         visible = [f for f in self._chosen() if showing is None or f.feature_id not in showing.hidden]
         if showing is not None and visible:
-            self._desk.do(*deletion(showing.project, showing.account, showing.day, visible))
+            self._desk.do_by_hand(*deletion(showing.project, showing.account, showing.day, visible))
 
     def duplicate(self) -> None:
         """Put copies of the selected Features beside them, as one step."""
@@ -162,7 +172,7 @@ class SelectionPanel(QScrollArea):
             return
         west, south, east, north = shapely.total_bounds([f.shape for f in self._chosen()]).tolist()
         away = max(east - west, north - south, 0.2) / 10
-        self._desk.do(
+        self._desk.do_by_hand(
             f"Duplicate {self._called()}",
             lambda project: duplicate_features(
                 project,
@@ -173,6 +183,20 @@ class SelectionPanel(QScrollArea):
                 ids=self._desk.ids,
             ),
         )
+
+    def _lock(self, locked: bool) -> None:
+        showing = self._shown
+        lockable = [feature.feature_id for feature in self._chosen() if not _is_derived(feature)]
+        if showing is None or not lockable:
+            return
+        done = self._desk.do(
+            f"{'Lock' if locked else 'Unlock'} {self._called()}",
+            lambda project: lock_features(
+                project, account=showing.account, feature_ids=lockable, locked=locked
+            ),
+        )
+        if done is None:
+            self._fill(self._chosen())
 
     def _chosen(self) -> list[Feature]:
         showing = self._shown
@@ -190,6 +214,13 @@ class SelectionPanel(QScrollArea):
         self._filling = True
         self._fields.setVisible(bool(chosen))
         self._buttons.setVisible(bool(chosen))
+        lockable = [feature for feature in chosen if not _is_derived(feature)]
+        self._locked.setVisible(bool(lockable))
+        self._locked.setEnabled(self._desk.writable)
+        self._locked.setTristate(len({feature.locked for feature in lockable}) > 1)
+        self._locked.setCheckState(_lock_state(lockable))
+        # A field that would be refused says so before it is written in.
+        self._fields.setEnabled(not any(feature.locked for feature in chosen))
         self._title.setVisible(bool(chosen))
         if showing is None or not chosen:
             self._what.setText("Click something on the map to see what it is and to change it.")
@@ -201,9 +232,16 @@ class SelectionPanel(QScrollArea):
         self._side.clear()
         for side in project.sides_in_order():
             self._side.addItem(swatch(side.colour), side.name, side.uid)
+        symbols = symbols_for(chosen)
+        if symbols:
+            self._side.addItem("No side", "")
+        self._symbol.clear()
+        for key, words in symbols:
+            self._symbol.addItem(words, key)
         areas = all(isinstance(feature, ControlArea) for feature in chosen)
         notes = all(isinstance(feature, Annotation) for feature in chosen)
-        self._form.setRowVisible(self._side, areas)
+        self._form.setRowVisible(self._symbol, bool(symbols))
+        self._form.setRowVisible(self._side, areas or bool(symbols))
         self._form.setRowVisible(self._status, areas)
         self._form.setRowVisible(self._text, notes)
         for field, name in (
@@ -214,7 +252,12 @@ class SelectionPanel(QScrollArea):
         ):
             field.setText(_common(chosen, name) or "")
         self._note.show_text(_common(chosen, "note") or "")
-        for choice, name in ((self._side, "side"), (self._status, "status"), (self._evidence, "evidence")):
+        for choice, name in (
+            (self._symbol, "symbol"),
+            (self._side, "side"),
+            (self._status, "status"),
+            (self._evidence, "evidence"),
+        ):
             choice.setCurrentIndex(choice.findData(_common(chosen, name)))
         self._filling = False
 
@@ -240,8 +283,11 @@ class SelectionPanel(QScrollArea):
                 edited = Edited(one.project, (*edited.notes, *one.notes))
             return edited
 
-        said = side_name(showing.project, value) if fact == "side" else str(value)
-        words = f"{_FACTS[fact]} {said}" if fact in ("side", "status", "evidence") else _FACTS[fact]
+        said = side_name(showing.project, value) if fact == "side" and value else str(value) or "none"
+        if fact == "symbol":
+            said = dict(symbols_for(chosen))[value].lower()
+        told = ("symbol", "side", "status", "evidence")
+        words = f"{_FACTS[fact]} {said}" if fact in told else _FACTS[fact]
         if self._desk.do(f"{self._called()}: {words}", edit) is None:
             self._fill(self._chosen())
 
@@ -271,6 +317,7 @@ class SelectionPanel(QScrollArea):
 _FACTS = {
     "name": "name",
     "text": "text",
+    "symbol": "symbol",
     "side": "side",
     "status": "status",
     "evidence": "evidence",
@@ -305,6 +352,17 @@ class _Note(QPlainTextEdit):
         if self.document().isModified():
             self.document().setModified(False)
             self._taken(self.toPlainText().strip())
+
+
+def _is_derived(feature: Feature) -> bool:
+    return isinstance(feature, FrontLine) and feature.derived
+
+
+def _lock_state(features: Sequence[Feature]) -> Qt.CheckState:
+    locked = {feature.locked for feature in features}
+    if len(locked) > 1:
+        return Qt.CheckState.PartiallyChecked
+    return Qt.CheckState.Checked if locked == {True} else Qt.CheckState.Unchecked
 
 
 def _common(chosen: Sequence[Feature], fact: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shapely import LineString, MultiLineString, Point
+from shapely import LineString, MultiLineString, Point, Polygon
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.features import (
@@ -166,3 +166,12 @@ def test_what_is_not_on_the_map_is_refused() -> None:
         delete_features(facing(), feature_ids=["area-9"], **WHERE)
     with pytest.raises(EditRefused, match="Nothing is selected"):
         delete_features(facing(), feature_ids=[], **WHERE)
+
+
+def test_where_a_deleted_area_ended_in_a_hair_its_neighbours_meet() -> None:
+    """Between Red's and Blue's ground a horn of another status runs out to nothing."""
+    project = put(facing(), "red", Polygon([(31.9, 49), (32.1, 49), (32, 51)]), status=Status.ADVANCE)
+    horn = next(area.feature_id for area in areas(project) if area.status is Status.ADVANCE)
+    after = delete_features(project, feature_ids=[horn], **WHERE).project
+    assert [area.feature_id for area in areas(after)] == ["area-1", "area-2"]
+    assert problems(after) == []

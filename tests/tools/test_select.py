@@ -4,13 +4,14 @@ import pytest
 from shapely import LineString, Point
 
 from mapdesk.edit.features import add_annotation, add_front_line
+from mapdesk.edit.locks import lock_features
 from mapdesk.edit.project import DESK
 from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, FrontLine, Status
 from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import SketchKind
 from mapdesk.tools.select import Boxing, Moving, Select
 from tests.plain_maps import day, numbered, put, square, two_sides
-from tests.tools.hands import Hand
+from tests.tools.hands import Hand, pointer
 
 
 @pytest.fixture
@@ -234,3 +235,15 @@ def test_the_guidance_on_a_front_that_follows_from_the_areas_says_how_to_move_it
     hand = Hand(neighbours, Select())
     hand.click(32, 51)
     assert hand.guidance() == "Front, Red – Blue: it follows from the areas; push it to move it"
+
+
+def test_a_drag_on_a_locked_marker_moves_the_map_not_the_marker(neighbours: Project) -> None:
+    marker = one(Hand(neighbours, Select()), Annotation)
+    locked = lock_features(neighbours, account=DESK, feature_ids=[marker], locked=True).project
+    hand = Hand(locked, Select(), selected=(marker,))
+    hand.hover(31, 51)
+    assert not hand.tool.grabs(pointer(31, 51), hand.on)
+    assert hand.tool.cursor(hand.on) == "arrow"
+    assert hand.guidance() == "Town is locked; Ctrl+L unlocks it"
+    hand.key("delete")
+    assert hand.refusals == ["“Town” is locked; unlock it first (Ctrl+L)."]

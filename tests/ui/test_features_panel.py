@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from mapdesk.edit.locks import lock_features
+from mapdesk.edit.project import DESK
 from mapdesk.model.features import Status
 from mapdesk.model.project import Project
 from mapdesk.ui.desk import Desk
@@ -45,7 +47,7 @@ def _groups(tree: QTreeWidget) -> dict[str, QTreeWidgetItem]:
 
 def test_features_are_listed_by_side_status_and_kind(tree: QTreeWidget) -> None:
     counts = {title: item.childCount() for title, item in _groups(tree).items()}
-    assert counts == {"Red: controlled": 2, "Blue: controlled": 1, "Front lines": 1}
+    assert counts == {"Red: controlled": 2, "Blue: controlled": 1, "Front lines": 1, "Base map": 4}
 
 
 def test_a_click_selects_and_a_selection_made_elsewhere_is_marked(desk: Desk, tree: QTreeWidget) -> None:
@@ -99,3 +101,28 @@ def test_the_list_follows_an_edit_and_keeps_what_was_folded(desk: Desk, tree: QT
 def test_an_empty_day_says_how_to_begin(desk: Desk, tree: QTreeWidget) -> None:
     desk.alter(day=date(2020, 1, 1))
     assert not tree.isVisible()
+
+
+def test_parts_of_the_base_map_are_switched_off_and_are_never_selected(
+    qtbot: QtBot, desk: Desk, tree: QTreeWidget
+) -> None:
+    base = _groups(tree)["Base map"]
+    assert not base.isExpanded()
+    rows = {base.child(row).text(0): base.child(row) for row in range(base.childCount())}
+    with qtbot.waitSignal(desk.changed):
+        rows["Rivers"].setCheckState(0, Qt.CheckState.Unchecked)
+    assert desk.showing is not None
+    assert desk.showing.hidden == {"basemap:rivers"}
+    tree.selectAll()
+    assert set(desk.showing.selected) == set(desk.showing.features)
+    desk.alter(hidden=frozenset())
+    assert rows["Rivers"].checkState(0) == Qt.CheckState.Checked
+
+
+def test_a_locked_feature_has_a_padlock_in_the_list(desk: Desk, tree: QTreeWidget) -> None:
+    (uid,) = (uid for uid, f in desk.showing.features.items() if getattr(f, "side", "") == "blue")  # type: ignore[union-attr]
+    desk.do("Lock", lambda p: lock_features(p, account=DESK, feature_ids=[uid], locked=True))
+    row = _groups(tree)["Blue: controlled"].child(0)
+    assert not row.icon(0).isNull()
+    assert "Ctrl+L unlocks it" in row.toolTip(0)
+    assert _groups(tree)["Red: controlled"].child(0).icon(0).isNull()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shapely import Point
 
-from mapdesk.model.features import ControlArea, Evidence, Feature, Status
+from mapdesk.edit.features import add_annotation
+from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, Evidence, Feature, Status
 from mapdesk.model.project import Project
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.selection_panel import SelectionPanel
@@ -136,3 +138,66 @@ def test_what_is_being_written_is_kept_for_the_day_that_it_was_written_on(
     assert {area.name for area in _areas(desk)} == {""}
     desk.alter(day=day(1))
     assert "On the first" in {area.name for area in _areas(desk)}
+
+
+def test_an_annotation_takes_another_symbol_and_side_and_a_text_has_neither(
+    desk: Desk, panel: SelectionPanel
+) -> None:
+    assert desk.showing is not None
+    account, on = desk.showing.account, desk.showing.day
+
+    def place(kind: AnnotationKind, text: str, symbol: str = "") -> str:
+        edited = desk.do(
+            "Place it",
+            lambda project: add_annotation(
+                project,
+                account=account,
+                day=on,
+                kind=kind,
+                shape=Point(32, 51),
+                text=text,
+                symbol=symbol,
+                ids=desk.ids,
+            ),
+        )
+        assert edited is not None
+        return edited.made[0]
+
+    strike, text = place(AnnotationKind.SYMBOL, "", "strike"), place(AnnotationKind.TEXT, "Marsh")
+    desk.alter(selected=(strike,))
+    symbol, side = _field(panel, "Symbol"), _field(panel, "Side")
+    assert isinstance(symbol, QComboBox)
+    assert isinstance(side, QComboBox)
+    assert symbol.isVisible()
+    assert (symbol.currentText(), side.currentText()) == ("Strike", "No side")
+    for field, value in ((symbol, "airfield"), (side, "blue")):
+        field.setCurrentIndex(field.findData(value))
+        field.activated.emit(field.currentIndex())
+    changed = _only(desk)
+    assert isinstance(changed, Annotation)
+    assert (changed.symbol, changed.side) == ("airfield", "blue")
+    assert desk.session is not None
+    assert [step.label for step in desk.session.history()][-2:] == [
+        "Strike: symbol airfield",
+        "Airfield: side Blue",
+    ]
+    desk.alter(selected=(text,))
+    assert not symbol.isVisible()
+    assert not side.isVisible()
+
+
+def test_the_tick_locks_all_that_is_selected_and_greys_what_would_be_refused(
+    qtbot: QtBot, desk: Desk, panel: SelectionPanel
+) -> None:
+    first, second = (area.feature_id for area in _areas(desk))
+    tick, name = _field(panel, "Locked"), _field(panel, "Name")
+    assert isinstance(tick, QCheckBox)
+    desk.alter(selected=(first,))
+    qtbot.mouseClick(tick, Qt.MouseButton.LeftButton, pos=QPoint(8, tick.height() // 2))
+    assert [area.locked for area in _areas(desk)] == [True, False]
+    assert not name.isEnabled()
+    desk.alter(selected=(first, second))
+    assert tick.checkState() == Qt.CheckState.PartiallyChecked
+    desk.alter(selected=(second,))
+    assert tick.checkState() == Qt.CheckState.Unchecked
+    assert name.isEnabled()
