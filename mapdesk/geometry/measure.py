@@ -10,7 +10,9 @@ from functools import cache
 from math import cos, radians
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
@@ -41,6 +43,21 @@ def area_km2(shape: BaseGeometry) -> float:
     # Ring by ring as arrays: PROJ's own way with shapes copies them number by number.
     rings = [shapely.get_coordinates(ring).T.copy() for ring in shapely.get_rings(shapely.get_parts(ccw))]
     return abs(sum(float(ellipsoid().polygon_area_perimeter(lon, lat)[0]) for lon, lat in rings)) / 1e6
+
+
+def areas_km2(shapes: NDArray[np.object_]) -> list[float]:
+    """The areas of several polygons in degrees (lon, lat), in km²; quicker than one by one."""
+    ccw = shapely.orient_polygons(shapely.segmentize(shapes, _EDGE))
+    rings, of = shapely.get_rings(ccw, return_index=True)
+    places, ring = shapely.get_coordinates(rings, return_index=True)
+    lon, lat = places.T.copy()
+    ends = np.searchsorted(ring, np.arange(len(rings) + 1)).tolist()
+    areas = np.zeros(len(shapes))
+    measure = ellipsoid().polygon_area_perimeter
+    for number, whose in enumerate(of.tolist()):
+        part = slice(ends[number], ends[number + 1])
+        areas[whose] += measure(lon[part], lat[part])[0]
+    return [abs(float(area)) / 1e6 for area in areas]
 
 
 def length_km(shape: BaseGeometry) -> float:

@@ -9,27 +9,17 @@ from datetime import date
 from enum import StrEnum
 
 import shapely
-from shapely import MultiPolygon, Polygon
+from shapely import Polygon
 
-from mapdesk.geometry.coverage import dissolved
-from mapdesk.geometry.grid import GRID, ground_of, polygons_of
-from mapdesk.geometry.measure import KM_PER_DEGREE, area_km2, flattened
-from mapdesk.geometry.overlay import as_one, difference, intersection, union
-from mapdesk.model.features import HELD_STATUSES, ControlArea, Status
-from mapdesk.model.ground import (
-    HOME,
-    NOBODY,
-    Holder,
-    areas_of,
-    holder_of,
-    planar_areas,
-)
+from mapdesk.geometry.grid import polygons_of
+from mapdesk.geometry.measure import area_km2
+from mapdesk.geometry.overlay import difference, intersection, union
+from mapdesk.model.change_noise import WhyAside, drawn_again, why_aside
+from mapdesk.model.features import HELD_STATUSES, Status
+from mapdesk.model.ground import HOME, NOBODY, Holder, areas_of, planar_areas
+from mapdesk.model.left_out import LEAST_KM2, OFF_COAST, RegionsIn, least_left_out, no_regions, regions_filled
+from mapdesk.model.moved_ground import moved_ground
 from mapdesk.model.project import Ground, Project, Snapshot
-
-#: Changes narrower than this on average, in metres, are a border drawn again.
-NARROW_M = 20.0
-#: Home ground is looked at as far as this around what changed hands, in degrees.
-_ROOM = 0.01
 
 
 class Direction(StrEnum):
@@ -51,6 +41,8 @@ class ChangePatch:
     direction: Direction
     shape: Polygon
     area_km2: float
+    #: Why it counts as no ground that moved; None where it does count.
+    aside: WhyAside | None = None
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -73,141 +65,154 @@ class Total:
 
 @dataclass(frozen=True, kw_only=True)
 class SetAside:
-    """Pieces too narrow to be ground that moved: how many, and their area together."""
+    """Ground that counts as drawn again, not as moved: the patches, largest first."""
 
-    count: int
-    area_km2: float
+    patches: tuple[ChangePatch, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many patches there are."""
+        return len(self.patches)
+
+    @property
+    def area_km2(self) -> float:
+        """Their area together."""
+        return sum(patch.area_km2 for patch in self.patches)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ControlChange:
-    """The change between two dates, inside the ground that both Snapshots speak of; largest patches first."""
+    """The change between two dates, inside the ground that both Snapshots speak of; largest patches first.
+
+    The totals count `patches` alone: neither what is `set_aside`, nor the ground that one of the two
+    sources seems to have `left_out`.
+    """
 
     since: date
     until: date
     patches: tuple[ChangePatch, ...]
     totals: tuple[Total, ...]
     held: tuple[Total, ...]
-    set_aside: SetAside
+    set_aside: SetAside = SetAside()
+    left_out: tuple[ChangePatch, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def not_counted(self) -> tuple[ChangePatch, ...]:
+        """The patches that count in no total, largest first."""
+        if not self.left_out:
+            return self.set_aside.patches
+        every = (*self.left_out, *self.set_aside.patches)
+        return tuple(sorted(every, key=lambda patch: -patch.area_km2))
 
 
 def control_change(
-    project: Project, before: Snapshot, after: Snapshot, since: date, until: date
+    project: Project,
+    before: Snapshot,
+    after: Snapshot,
+    since: date,
+    until: date,
+    *,
+    least_km2: float = 0.0,
+    regions: RegionsIn = no_regions,
 ) -> ControlChange:
     """Compare two Snapshots, shown on `since` and on `until`.
 
-    Pieces on average narrower than NARROW_M are set aside: importing fills gaps up to that width, so a border
-    may move that far without anybody having moved it.
+    What change_noise takes for a line drawn again is set aside, and so is every patch under `least_km2`.
+    Ground that fills one of the `regions` and that nobody is drawn on in one of the two is left out.
     """
-    common = intersection(before.extent, after.extent)
-    pieces = sorted(
-        _moved(project, before, after, common),
-        key=lambda piece: (-piece[0], piece[1], piece[2], piece[3].wkt),
-    )
-    moved: list[_Piece] = []
-    narrow: list[float] = []
-    for piece in pieces:
-        if _is_narrow(piece[3]):
-            narrow.append(piece[0])
-        else:
-            moved.append(piece)
+    found = moved_ground(project, before, after)
+    pieces = sorted(found, key=lambda piece: (-piece.area_km2, piece.before, piece.after, piece.shape.bounds))
+    redrawn = drawn_again(pieces)
     homes = {side.uid: [home.shape for home in side.home] for side in project.sides.values()}
-    patches = tuple(
-        ChangePatch(
-            uid=f"patch-{number}",
-            before=old,
-            after=new,
-            direction=_direction(old, new, shape, homes),
-            shape=shape,
-            area_km2=area,
+    moved: list[ChangePatch] = []
+    aside: list[ChangePatch] = []
+    for number, piece in enumerate(pieces):
+        why = why_aside(piece, least_km2) or (WhyAside.DRAWN_AGAIN if number in redrawn else None)
+        patch = ChangePatch(
+            uid=f"aside-{len(aside) + 1}" if why else f"patch-{len(moved) + 1}",
+            before=piece.before,
+            after=piece.after,
+            direction=_direction(piece.before, piece.after, piece.shape, homes),
+            shape=piece.shape,
+            area_km2=piece.area_km2,
+            aside=why,
         )
-        for number, (area, old, new, shape) in enumerate(moved, start=1)
-    )
-    flows = [(patch.before, patch.after, patch.area_km2) for patch in patches]
+        (aside if why else moved).append(patch)
+    left_out, missing = _left_out(project, before, after, moved, regions)
+    counted = tuple(patch for patch in moved if patch not in left_out)
     return ControlChange(
         since=since,
         until=until,
-        patches=patches,
-        totals=_totals(project, flows),
-        held=_totals(project, [(_as_held(old), _as_held(new), area) for old, new, area in flows]),
-        set_aside=SetAside(count=len(narrow), area_km2=sum(narrow)),
-        warnings=_warnings(before, after),
+        patches=counted,
+        totals=totals_of(project, counted),
+        held=held_of(project, counted),
+        set_aside=SetAside(patches=tuple(aside)),
+        left_out=left_out,
+        warnings=(*_warnings(before, after), *missing),
     )
 
 
-_Piece = tuple[float, Holder, Holder, Polygon]
+def counting_all(project: Project, change: ControlChange) -> ControlChange:
+    """The same change with all that was set aside or left out among its patches and in its totals."""
+    every = (*change.patches, *change.not_counted)
+    patches = tuple(sorted(every, key=lambda patch: -patch.area_km2))
+    return replace(
+        change, patches=patches, totals=totals_of(project, patches), held=held_of(project, patches)
+    )
 
 
-def _moved(project: Project, before: Snapshot, after: Snapshot, common: Ground) -> Iterable[_Piece]:
-    old, new = _changed_only(planar_areas(before.features), planar_areas(after.features), common)
-    # What a holder kept is taken off first: the rest is small, and so is all the work on it.
-    nothing: Ground = MultiPolygon()
-    given = {holder: difference(ground, new.get(holder, nothing)) for holder, ground in old.items()}
-    taken = {holder: difference(ground, old.get(holder, nothing)) for holder, ground in new.items()}
-    all_given, all_taken = union(list(given.values())), union(list(taken.values()))
-    for old_holder, old_ground in given.items():
-        for new_holder, new_ground in taken.items():
-            if old_holder != new_holder:
-                yield from _pieces(intersection(old_ground, new_ground), old_holder, new_holder)
-        for nobody_else, part in _among_homes(project, difference(old_ground, all_taken)):
-            yield from _pieces(part, old_holder, nobody_else)
-    for new_holder, new_ground in taken.items():
-        for nobody_else, part in _among_homes(project, difference(new_ground, all_given)):
-            yield from _pieces(part, nobody_else, new_holder)
+def totals_of(project: Project, patches: Iterable[ChangePatch]) -> tuple[Total, ...]:
+    """What each Side gained and lost in each status by some patches."""
+    return _totals(project, [(patch.before, patch.after, patch.area_km2) for patch in patches])
 
 
-def _changed_only(
-    old: Sequence[ControlArea], new: Sequence[ControlArea], common: Ground
-) -> tuple[dict[Holder, Ground], dict[Holder, Ground]]:
-    """Ground by holder, without the areas that are the same on both dates."""
-    stayed = {(holder_of(a), a.shape) for a in old} & {(holder_of(a), a.shape) for a in new}
-
-    def by_holder(areas: Sequence[ControlArea]) -> dict[Holder, Ground]:
-        shapes: defaultdict[Holder, list[Polygon]] = defaultdict(list)
-        for area in areas:
-            if (holder_of(area), area.shape) not in stayed:
-                shapes[holder_of(area)].append(area.shape)
-        return {
-            holder: _within(dissolved(parts), common) for holder, parts in sorted(shapes.items()) if parts
-        }
-
-    return by_holder(old), by_holder(new)
+def held_of(project: Project, patches: Iterable[ChangePatch]) -> tuple[Total, ...]:
+    """What each Side gained and lost by some patches of all that it holds, in whatever way."""
+    flows = [(_as_held(patch.before), _as_held(patch.after), patch.area_km2) for patch in patches]
+    return _totals(project, flows)
 
 
-def _within(ground: Ground, extent: Ground) -> Ground:
-    return ground if extent.contains(ground) else intersection(ground, extent)
-
-
-def _among_homes(project: Project, ground: Ground) -> Iterable[tuple[Holder, Ground]]:
-    """Ground that no area covers, split by whose home ground it is; the last part is nobody's.
-
-    Leftovers along the rim of a home ground count here: who gives up ground there gives it up to that side.
-    """
+def _left_out(
+    project: Project, before: Snapshot, after: Snapshot, patches: Sequence[ChangePatch], regions: RegionsIn
+) -> tuple[tuple[ChangePatch, ...], list[str]]:
+    """The patches of ground that one of the two maps seems to have left out, and sentences about it."""
+    found: list[ChangePatch] = []
+    said = []
     for side in project.sides_in_order():
-        if side.home and not ground.is_empty:
-            # A country may be large, and what changed hands is not: what lies farther off has no say.
-            around = shapely.box(*ground.bounds).buffer(_ROOM, join_style="mitre")
-            home = as_one([_near(home.shape, around) for home in side.home])
-            yield Holder(side.uid, HOME), intersection(ground, home)
-            ground = difference(ground, home)
-    yield NOBODY, ground
+        for full, bare, gone in (
+            (before, after, [p for p in patches if _held_by(p.before, side.uid) and _is_bare(p.after)]),
+            (after, before, [p for p in patches if _held_by(p.after, side.uid) and _is_bare(p.before)]),
+        ):
+            if not areas_of(bare.features) or sum(patch.area_km2 for patch in gone) < LEAST_KM2:
+                continue
+            held = [area.shape for area in planar_areas(full.features) if area.side == side.uid]
+            least = least_left_out(sum(map(area_km2, held)))
+            for whole, parts in _adjoining(gone):
+                if sum(part.area_km2 for part in parts) < least:
+                    continue
+                filled = regions_filled(whole, regions)
+                if filled:
+                    # What lies off its coast was left out with it.
+                    around = union([region.shape for region in filled]).buffer(OFF_COAST)
+                    there = [p for p in gone if p in parts or around.covers(p.shape)]
+                    found += there
+                    size = sum(part.area_km2 for part in there)
+                    names = " and ".join(region.name for region in filled)
+                    said.append(
+                        f"The map of {bare.date} seems to leave out {names}, of which {side.name} holds "
+                        f"{size:,.1f} km² on the map of {full.date}; that is not counted as changed."
+                    )
+    return tuple(found), said
 
 
-def _near(home: Ground, around: Polygon) -> Ground:
-    return home if around.contains(home) else ground_of(polygons_of(intersection(home, around)))
+def _held_by(holder: Holder, side: str) -> bool:
+    return holder.side == side and holder.status in HELD_STATUSES
 
 
-def _pieces(ground: shapely.Geometry, before: Holder, after: Holder) -> Iterable[_Piece]:
-    for polygon in polygons_of(ground):
-        if polygon.area > polygon.length * GRID:
-            yield area_km2(polygon), before, after, polygon
-
-
-def _is_narrow(polygon: Polygon) -> bool:
-    flat = flattened(polygon, polygon.centroid.y)
-    mean_width = 2 * flat.area / flat.length
-    return bool(mean_width * KM_PER_DEGREE * 1000 < NARROW_M)
+def _is_bare(holder: Holder) -> bool:
+    """Whether no area says who holds it."""
+    return holder == NOBODY or holder.status == HOME
 
 
 def _direction(before: Holder, after: Holder, shape: Polygon, homes: dict[str, list[Ground]]) -> Direction:

@@ -11,10 +11,10 @@ from mapdesk.model.ground import planar_areas
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Ground, Project, Snapshot
 from mapdesk.render.dates import full_date
-from mapdesk.render.view.content import LonLat, ViewContent
+from mapdesk.render.view.content import LonLat, Measured, ViewContent
 from mapdesk.session.citing import compared_patch
 from mapdesk.session.comparison import Comparison
-from mapdesk.session.naming import holding_words, said_area, what_happened
+from mapdesk.session.naming import holding_words, said_area, said_length, what_happened
 from mapdesk.session.picture import fronts_on
 from mapdesk.session.showing import Showing
 
@@ -31,11 +31,12 @@ def view_content(showing: Showing) -> ViewContent:
         sides=tuple(showing.project.sides_in_order()),
         features=showing.features,
         extent=snapshot.extent if snapshot else None,
-        change=comparison.as_seen if comparison else (),
+        change=showing.patches,
         old_fronts=_old_fronts(showing) if comparison else (),
         selected=frozenset(showing.selected),
         lit=_lit(showing),
         lit_ground=_lit_ground(showing),
+        measured=_measured(showing),
         hidden=showing.hidden,
         language=showing.project.about.language,
     )
@@ -112,7 +113,16 @@ def _by_holding(parts: tuple[ChangePatch, ...]) -> str:
     )
 
 
+def _measured(showing: Showing) -> tuple[Measured, ...]:
+    patch, comparison = showing.selected_patch, showing.comparison
+    advance = comparison.joined_advances.get(patch.uid) if patch and comparison else None
+    return (Measured(advance.line, said_length(advance.largest_km)),) if advance else ()
+
+
 def _lit_ground(showing: Showing) -> tuple[Ground, ...]:
+    selected = showing.selected_patch
+    if selected is not None:
+        return (selected.shape,)
     if not showing.passage or showing.comparison is None:
         return ()
     links = showing.project.links.values()

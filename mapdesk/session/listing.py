@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import shapely
+
 from mapdesk.edit.dates import refuse_unknown_account
 from mapdesk.geometry.measure import METHOD, area_km2, length_km
 from mapdesk.model.basemap import Place
@@ -48,7 +50,13 @@ def _feature_row(project: Project, feature: Feature) -> Document:
             "area_km2": round(area_km2(feature.shape), 3),
         }
     if isinstance(feature, Annotation):
-        return row | {"kind": "annotation", "side": "", "status": feature.kind.value, "text": feature.text}
+        return row | {
+            "kind": "annotation",
+            "side": _side_name(project, feature.side) if feature.side else "",
+            "status": feature.kind.value,
+            "symbol": feature.symbol,
+            "text": feature.text,
+        }
     return row | {
         "kind": "front_line",
         "side": " – ".join(_side_name(project, side) for side in feature.sides),
@@ -65,9 +73,9 @@ def comparison_document(project: Project, comparison: Comparison) -> Document:
         "to": change.until.isoformat(),
         "method": METHOD,
         "totals": [_total(project, total) for total in change.totals],
-        "held": [{k: v for k, v in _total(project, total).items() if k != "status"} for total in change.held],
+        "held": [_held(project, total) for total in change.held],
         "claims": [_total(project, total) for total in comparison.claims],
-        "patches": [_patch(project, patch, places) for patch, places in comparison.patches()],
+        "patches": [_patch(project, comparison, patch, places) for patch, places in comparison.patches()],
         "set_aside": {
             "count": change.set_aside.count,
             "area_km2": round(change.set_aside.area_km2, 4),
@@ -81,7 +89,74 @@ def comparison_document(project: Project, comparison: Comparison) -> Document:
     }
 
 
-def _patch(project: Project, patch: ChangePatch, places: tuple[Place, ...]) -> Document:
+def change_features(project: Project, comparison: Comparison) -> Document:
+    """The patches of a Comparison as a GeoJSON FeatureCollection (RFC 7946)."""
+    change = comparison.change
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": patch.uid,
+                "geometry": shapely.geometry.mapping(shapely.orient_polygons(patch.shape, exterior_cw=False)),
+                "properties": {"since": change.since.isoformat(), "until": change.until.isoformat()}
+                | _row(project, comparison, patch, places),
+            }
+            for patch, places in comparison.patches()
+        ],
+    }
+
+
+def change_rows(project: Project, comparison: Comparison) -> list[Document]:
+    """The patches of a Comparison as the rows of a table; its columns are the same in every row."""
+    return [_row(project, comparison, patch, places) for patch, places in comparison.patches()]
+
+
+#: The columns of change_rows.
+CHANGE_COLUMNS = (
+    "id",
+    "from_side",
+    "from_status",
+    "to_side",
+    "to_status",
+    "direction",
+    "area_km2",
+    "advance_km",
+    "advance_median_km",
+    "lon",
+    "lat",
+    "localities",
+    "set_aside",
+)
+
+
+def _row(project: Project, comparison: Comparison, patch: ChangePatch, places: tuple[Place, ...]) -> Document:
+    before, after = _holder(project, patch.before), _holder(project, patch.after)
+    advance = comparison.advances.get(patch.uid)
+    lon, lat = patch.centre
+    values = (
+        patch.uid,
+        before["side"],
+        before["status"],
+        after["side"],
+        after["status"],
+        patch.direction.value,
+        round(patch.area_km2, 4),
+        round(advance.largest_km, 3) if advance else None,
+        round(advance.median_km, 3) if advance else None,
+        lon,
+        lat,
+        ", ".join(place.name for place in places),
+        patch.aside.value if patch.aside else None,
+    )
+    return dict(zip(CHANGE_COLUMNS, values, strict=True))
+
+
+def _patch(
+    project: Project, comparison: Comparison, patch: ChangePatch, places: tuple[Place, ...]
+) -> Document:
+    advance = comparison.advances.get(patch.uid)
+    aside = {"set_aside": patch.aside.value} if patch.aside else {}
     return {
         "id": patch.uid,
         "from": _holder(project, patch.before),
@@ -89,8 +164,15 @@ def _patch(project: Project, patch: ChangePatch, places: tuple[Place, ...]) -> D
         "direction": patch.direction.value,
         "area_km2": round(patch.area_km2, 4),
         "centre": list(patch.centre),
+        "advance_km": round(advance.largest_km, 3) if advance else None,
+        "advance_median_km": round(advance.median_km, 3) if advance else None,
         "localities": [_place(place) for place in places],
+        **aside,
     }
+
+
+def _held(project: Project, total: Total) -> Document:
+    return {key: value for key, value in _total(project, total).items() if key != "status"}
 
 
 def _place(place: Place) -> Document:

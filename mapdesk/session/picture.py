@@ -12,7 +12,7 @@ import shapely
 from mapdesk.basemaps.default_map import default_basemap
 from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Basemap
-from mapdesk.model.control_change import ChangePatch, ControlChange, Direction, control_change
+from mapdesk.model.control_change import ChangePatch, ControlChange, Direction, joined_patches
 from mapdesk.model.features import FrontLine
 from mapdesk.model.ground import planar_areas
 from mapdesk.model.layout import Bounds, DateRule, Frame
@@ -21,6 +21,7 @@ from mapdesk.render.dates import full_date
 from mapdesk.render.scene import Scene
 from mapdesk.render.style import Style, load_style
 from mapdesk.render.text import MissingGlyph
+from mapdesk.session.change_between import change_between
 from mapdesk.session.comparison import shown_on
 
 #: The uids of the Frames that are made up from what the map shows.
@@ -69,7 +70,7 @@ def picture(
             f"{full_date(since)} is none."
         )
     before = shown_on(project, account, since) if since else None
-    change = control_change(project, before, snapshot, since, day) if since and before else None
+    change = change_between(project, before, snapshot, since, day) if since and before else None
     if frame is None:
         frame = usual_frame(project, snapshot, change)
     if not frame.source:
@@ -158,8 +159,8 @@ def compared_with(project: Project, snapshot: Snapshot, frame: Frame | None) -> 
 
 
 def changed_hands(change: ControlChange) -> tuple[ChangePatch, ...]:
-    """The patches that changed hands; a Side that holds the same ground in another way is no news."""
-    return tuple(patch for patch in change.patches if patch.before.side != patch.after.side)
+    """The patches that changed hands; that a Side holds the same ground in another way is no news."""
+    return tuple(patch for patch, _ in joined_patches(change.patches))
 
 
 def fronts_on(snapshot: Snapshot) -> tuple[shapely.MultiLineString, ...]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from mapdesk.edit.project import DESK
 from mapdesk.edit.scopes import Scope
+from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import Feature, Status
 from mapdesk.model.project import Project, Snapshot
 from mapdesk.session.comparison import Comparison
@@ -30,7 +31,9 @@ class Showing:
     """A Project and what of it the window shows.
 
     `day` may have no Snapshot of its own; then the last one before it is shown. `comparison` is what changed
-    since `since()`, once it is worked out. `side` and `status` are what is drawn with; `scope` is how far
+    since `since()`, once it is worked out. Patches under `least_km2` are set
+    aside, and seen all the same where it `shows_aside`; `patch` is the one that is selected.
+    `side` and `status` are what is drawn with; `scope` is how far
     edits of the day are to reach.
     """
 
@@ -39,6 +42,9 @@ class Showing:
     account: str = DESK
     against: Compared = Against.PREVIOUS
     comparison: Comparison | None = None
+    least_km2: float = 0.0
+    shows_aside: bool = False
+    patch: ChangePatch | None = None
     selected: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     article: str = ""
@@ -52,6 +58,22 @@ class Showing:
     def reach(self) -> Scope:
         """How far an edit of the day reaches: as chosen, where any date with a map follows."""
         return self.scope if self.day_after() is not None else Scope.NEXT
+
+    @property
+    def patches(self) -> tuple[ChangePatch, ...]:
+        """The ground that changed hands as a reader sees it, with what was set aside where it is shown."""
+        if self.comparison is None:
+            return ()
+        return self.comparison.as_seen_with_all if self.shows_aside else self.comparison.as_seen
+
+    @property
+    def selected_patch(self) -> ChangePatch | None:
+        """The selected patch, while it is one of those compared now."""
+        if self.patch is None or self.comparison is None:
+            return None
+        comparison = self.comparison
+        every = (*comparison.as_seen, *comparison.status_only, *comparison.change.not_counted)
+        return next((patch for patch in every if patch is self.patch), None)
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -68,6 +90,12 @@ class Showing:
         """The Features on the map of the day."""
         snapshot = self.snapshot
         return snapshot.features if snapshot else {}
+
+    @property
+    def chosen(self) -> tuple[Feature, ...]:
+        """The selected Features that are visible."""
+        features = self.features
+        return tuple(features[uid] for uid in self.selected if uid in features and uid not in self.hidden)
 
     @property
     def has_own_map(self) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from mapdesk.session.compared_maps import ComparedMaps, compared_in, compares_alike
+from mapdesk.model.project import Project
+from mapdesk.session.compared_maps import ComparedKey, ComparedMaps, compared_in, compares_alike
 from mapdesk.session.comparison import Comparison, compare
+from mapdesk.session.naming import where_patch_is
 from mapdesk.session.showing import Showing
 from mapdesk.ui.beside import Beside
 
@@ -28,7 +31,7 @@ class Comparing(QObject):
         self._beside = Beside()
         self._wanted: ComparedMaps | None = None
         self._ticket: object = None
-        self._known: dict[tuple[int, int, int], tuple[ComparedMaps, Comparison]] = {}
+        self._known: dict[ComparedKey, tuple[ComparedMaps, Comparison]] = {}
 
     @property
     def busy(self) -> bool:
@@ -52,14 +55,23 @@ class Comparing(QObject):
             # While dates are gone through quickly, what was passed by is not compared.
             self._beside.forget(self._ticket)
             self._wanted = compared
-            work = partial(compare, showing.project, showing.account, compared.since, showing.day)
+            work = partial(
+                _compared,
+                showing.project,
+                showing.account,
+                compared.since,
+                showing.day,
+                least_km2=showing.least_km2,
+            )
             self._ticket = self._beside.run(
                 work, partial(self._take, compared), partial(self._fail, compared)
             )
         return showing
 
     def forget(self) -> None:
-        """Keep nothing of what was compared."""
+        """Keep nothing of what was compared, and wait for nothing."""
+        self._beside.forget(self._ticket)
+        self._wanted = self._ticket = None
         self._known.clear()
 
     def finish(self) -> None:
@@ -76,3 +88,11 @@ class Comparing(QObject):
     def _fail(self, compared: ComparedMaps, fault: Exception) -> None:
         if self._wanted is compared:
             self.failed.emit(fault)
+
+
+def _compared(project: Project, account: str, since: date, until: date, *, least_km2: float) -> Comparison:
+    comparison = compare(project, account, since, until, least_km2=least_km2)
+    # What lists say of the patches is looked up here, where it keeps nobody waiting.
+    for patch in (*comparison.as_seen, *comparison.status_only, *comparison.change.not_counted):
+        where_patch_is(patch, project.about.language)
+    return comparison

@@ -1,4 +1,4 @@
-"""Commands on what is on the map: import, features, compare."""
+"""Commands on what is on the map: import, features."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapdesk.geometry.measure import METHOD, area_km2
+from mapdesk.geometry.measure import area_km2
 from tests.plain_maps import rectangle
 
 
@@ -158,54 +158,3 @@ def test_the_map_of_an_account_that_is_not_there_is_refused(mapdesk, war: Path) 
         said = mapdesk(*call, "--account", "ministry")
         assert said.code == 1
         assert said.err == "This project has no account called ministry; its accounts are: desk.\n"
-
-
-def test_compare_tells_what_was_recovered_in_km2(mapdesk, war: Path) -> None:
-    document = mapdesk("compare", war, "2024-05-01", "2024-05-02", "--json").document
-    size = area_km2(rectangle(34, 47, 34.5, 49))
-    (patch,) = document["patches"]
-    assert (patch["from"], patch["to"]) == (
-        {"side": "Red", "status": "controlled"},
-        {"side": "Blue", "status": "home"},
-    )
-    assert (patch["direction"], patch["centre"]) == ("recovered", [34.25, 48])
-    assert patch["area_km2"] == pytest.approx(size, abs=1e-4)
-    assert (document["from"], document["to"], document["method"]) == ("2024-05-01", "2024-05-02", METHOD)
-    assert document["held"] == [{"side": "Red", "gained_km2": 0, "lost_km2": round(size, 4)}]
-    assert set(document) == {
-        "from",
-        "to",
-        "method",
-        "totals",
-        "held",
-        "claims",
-        "patches",
-        "set_aside",
-        "localities",
-        "warnings",
-    }
-    said = mapdesk("compare", war, "2024-05-01", "2024-05-02").out
-    assert f"Red, held: 0.0 km² gained, {size:,.1f} km² lost" in said
-    assert "Red controlled → Blue home" in said
-
-
-def test_compare_of_a_date_with_itself_says_that_nothing_changed(mapdesk, war: Path) -> None:
-    said = mapdesk("compare", war, "2024-05-02", "2024-05-02")
-    assert said.out == "No ground changed hands between 2024-05-02 and 2024-05-02.\n"
-
-
-def test_compare_before_the_first_date_is_refused_with_the_first(mapdesk, war: Path) -> None:
-    said = mapdesk("compare", war, "2024-04-01", "2024-05-02")
-    assert (said.code, said.out) == (1, "")
-    assert said.err == "There is no map on 2024-04-01; the first date is 2024-05-01.\n"
-
-
-def test_maps_of_different_ground_are_compared_with_a_warning_beside(mapdesk, war: Path) -> None:
-    imported(mapdesk, war, war.with_name("tuesday.geojson"), "--extent", "35,45,40,51")
-    said = mapdesk("compare", war, "2024-05-02", "2024-05-03")
-    assert "cover different ground" in said.err
-    assert "cover different ground" not in said.out
-    as_json = mapdesk("compare", war, "2024-05-02", "2024-05-03", "--json")
-    assert as_json.err == ""
-    assert as_json.document["patches"] == []
-    assert len(as_json.document["warnings"]) == 1

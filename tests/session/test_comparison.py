@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.project import DESK
+from mapdesk.model.project import Account
 from mapdesk.session.comparison import compare, shown_on
 from mapdesk.session.listing import comparison_document, features_on
 from tests.plain_maps import day, put, rectangle, snapshot, two_sides
@@ -43,3 +46,20 @@ def test_an_area_that_stays_is_listed_from_its_first_date() -> None:
     assert (rows["Red"]["valid_from"], rows["Red"]["valid_until"]) == ("2024-05-01", None)
     assert (rows["Blue"]["valid_from"], rows["Blue"]["valid_until"]) == ("2024-05-04", None)
     assert features_on(project, DESK, day(1).replace(month=4)) == []
+
+
+def test_the_maps_of_two_accounts_are_compared_on_one_date() -> None:
+    project = put(two_sides(), "red", KHERSON, ODESA)
+    project = replace(project, accounts={**project.accounts, "ministry": Account(uid="ministry", name="M")})
+    theirs = replace(snapshot(put(two_sides(), "red", ODESA)), account="ministry")
+    project = project.with_snapshot(theirs)
+    comparison = compare(project, DESK, day(1), day(1), other="ministry")
+    ((patch, _),) = comparison.patches()
+    assert patch.shape.equals(KHERSON)
+
+
+def test_with_everything_what_was_set_aside_is_counted() -> None:
+    project = put(put(two_sides(), "red", KHERSON, ODESA), "red", ODESA, on=2)
+    assert compare(project, DESK, day(1), day(2), least_km2=1e6).patches() == []
+    every = compare(project, DESK, day(1), day(2), least_km2=1e6, everything=True)
+    assert len(every.patches()) == len(every.change.totals) == 1
