@@ -12,9 +12,11 @@ from mapdesk.basemaps.gazetteer import largest_place_within, nearest_place
 from mapdesk.geometry.measure import area_km2, length_km
 from mapdesk.model.basemap import Place
 from mapdesk.model.control_change import ChangePatch, Direction
-from mapdesk.model.features import Annotation, AnnotationKind, ControlArea, Feature, FrontLine, Status
+from mapdesk.model.features import Annotation, ControlArea, Feature, FrontLine, Status
 from mapdesk.model.ground import HOME, Holder
-from mapdesk.model.project import Project
+from mapdesk.model.project import Project, Snapshot
+from mapdesk.model.symbols import annotation_words
+from mapdesk.model.trend import front_distance
 
 STATUS_WORDS = {
     Status.CONTROLLED: "controlled",
@@ -24,12 +26,6 @@ STATUS_WORDS = {
 }
 #: As near as a place has to be for an area without one to be named by it, in degrees of latitude.
 _NEAR = 0.25
-_KINDS = {
-    AnnotationKind.MARKER: "Marker",
-    AnnotationKind.TEXT: "Text",
-    AnnotationKind.ARROW: "Arrow",
-    AnnotationKind.SYMBOL: "Symbol",
-}
 
 
 def feature_name(project: Project, feature: Feature) -> str:
@@ -41,7 +37,13 @@ def feature_name(project: Project, feature: Feature) -> str:
     if isinstance(feature, FrontLine):
         names = " – ".join(side_name(project, side) for side in feature.sides)
         return f"Front, {names}" if names else "Front line"
-    return feature.text.splitlines()[0] if feature.text.strip() else _KINDS[feature.kind]
+    return feature.text.splitlines()[0] if feature.text.strip() else annotation_words(feature)
+
+
+def how_far(snapshot: Snapshot | None, name: str, lon: float, lat: float) -> str:
+    """A place and how far from the front of a map it is: “Kherson: 25.4 km from the front”."""
+    away = front_distance(snapshot, lon, lat) if snapshot is not None else None
+    return name if away is None else f"{name}: {said_length(away)} from the front"
 
 
 def where_it_is(feature: Feature, language: str) -> str:

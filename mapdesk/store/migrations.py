@@ -9,6 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapdesk.store import figures
 from mapdesk.store.connection import PATIENCE, connect, transaction
 
 
@@ -35,6 +36,20 @@ MIGRATIONS = (
             "ALTER TABLE annotation ADD COLUMN side TEXT",
             "ALTER TABLE annotation ADD COLUMN rank INTEGER",
         ),
+    ),
+    Migration(
+        3,
+        "figures",
+        (
+            figures.CREATE,
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
+            f"VALUES ('{figures.NAME}', 'attributes', '{figures.TITLE}')",
+        ),
+    ),
+    Migration(
+        4,
+        "who checked a map, and when",
+        tuple(f"ALTER TABLE snapshot ADD COLUMN {column} TEXT" for column in ("checked_by", "checked_at")),
     ),
 )
 #: The schema version that this program writes.

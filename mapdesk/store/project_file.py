@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 
 from mapdesk.model.difference import Change, Difference, apply, difference, project_of
 from mapdesk.model.project import Project
-from mapdesk.store import changes, edit_log, integrity, schema, sidecars, styles
+from mapdesk.store import changes, edit_log, figures, integrity, schema, sidecars, styles
 from mapdesk.store.connection import PATIENCE, connect, patiently, transaction
 from mapdesk.store.edit_log import EditLog, Step
 from mapdesk.store.lock import Lock
@@ -186,6 +186,30 @@ class ProjectFile:
                 self._steps = version, self._log.steps()
         return list(self._steps[1])
 
+    def kept_figures(self, account: str, kind: str) -> dict[date, figures.DatedFigures]:
+        """The figures of a kind that are kept for an Account's maps, by date."""
+        with self._reading():
+            return figures.read(self._connection, account, kind)
+
+    def keep_figures(self, account: str, kind: str, dated: Mapping[date, figures.DatedFigures]) -> bool:
+        """Keep figures in the place of all of their kind; False where the file takes none just now.
+
+        That is no loss: they are measured again. So it waits for no other program.
+        """
+
+        def work() -> None:
+            figures.write(self._connection, account, kind, dated)
+            _register(self._connection, {figures.NAME}, _timestamp(datetime.now(UTC)))
+
+        if self._lock is None or self._connection.in_transaction:
+            return False
+        try:
+            self._make_ready_to_write(patience=0)
+            transaction(self._connection, work, lambda: False, 0)
+        except sqlite3.Error:
+            return False
+        return True
+
     def changed_outside(self) -> bool:
         """Whether another program has written the file since it was read or written here."""
         return self._data_version() != self._seen
@@ -279,13 +303,16 @@ class ProjectFile:
             _register(self._connection, touched | tidied, when)
 
         try:
-            if not self._ready_to_write:
-                patiently(self._connection, "PRAGMA journal_mode = DELETE", self.patience)
-                self._ready_to_write = True
+            self._make_ready_to_write(self.patience)
             transaction(self._connection, work, logged, self.patience)
             self._untidy = []
         except WRITE_ERRORS as error:
             raise not_saved(self.path, error) from error
+
+    def _make_ready_to_write(self, patience: float) -> None:
+        if not self._ready_to_write:
+            patiently(self._connection, "PRAGMA journal_mode = DELETE", patience)
+            self._ready_to_write = True
 
     def _data_version(self) -> int:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()

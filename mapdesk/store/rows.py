@@ -129,7 +129,12 @@ SNAPSHOT = Table(
     "Snapshots",
     (
         Column("geom", SHAPES["GEOMETRY"], "extent"),
-        *_columns("as_of", "time_zone", "source", "note", account=KEY, date=DAY, checked=YES_NO),
+        *_columns(
+            *("as_of", "time_zone", "source", "note", "checked_by", "checked_at"),
+            account=KEY,
+            date=DAY,
+            checked=YES_NO,
+        ),
     ),
     ("account", "date"),
     vars,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from mapdesk.store import geopackage
+from mapdesk.store import figures, geopackage
 from mapdesk.store.migrations import MIGRATIONS
 from mapdesk.store.rows import FEATURE_TABLES, LINK, PASSAGE, TABLES
 from mapdesk.store.table import SHAPES, Table
@@ -47,6 +47,7 @@ OWN_TABLES = {
             ui TEXT,
             update_time DATETIME)""",
     ),
+    figures.NAME: (figures.TITLE, figures.CREATE),
 }
 
 

@@ -20,15 +20,19 @@ from PySide6.QtWidgets import (
 
 from mapdesk.model.layout import Bounds, Frame
 from mapdesk.session.edit_session import EditSession
+from mapdesk.session.naming import how_far
 from mapdesk.session.showing import Showing
+from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import Tool
 from mapdesk.ui import appearance
 from mapdesk.ui.actions import Actions
 from mapdesk.ui.article_panel import ArticlePanel
 from mapdesk.ui.beside import Beside
+from mapdesk.ui.changes_panel import ChangesPanel
 from mapdesk.ui.collector import Collector
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.draw_bar import DrawnWith, ToolBox
+from mapdesk.ui.feature_menu import feature_menu
 from mapdesk.ui.features_panel import FeaturesPanel
 from mapdesk.ui.find_place import FindPlace
 from mapdesk.ui.frame_panel import FramePanel
@@ -40,6 +44,7 @@ from mapdesk.ui.selection_panel import SelectionPanel
 from mapdesk.ui.start_page import StartPage
 from mapdesk.ui.status_line import StatusLine
 from mapdesk.ui.tool_options import ToolOptions
+from mapdesk.ui.trend_panel import TrendPanel
 from mapdesk.ui.window_layout import WindowLayout
 
 if TYPE_CHECKING:
@@ -68,8 +73,10 @@ class MainWindow(QMainWindow):
         self.features = FeaturesPanel(self.desk)
         self.selection = SelectionPanel(self.desk)
         self.article = ArticlePanel(self.desk)
+        self.changes = ChangesPanel(self.desk, settings)
         self.frames = FramePanel(self.desk, settings)
         self.history = HistoryPanel(self.desk)
+        self.trends = TrendPanel(self.desk, settings)
         self.status_line = StatusLine(self.desk)
         self.finder = FindPlace()
         self.toolbox = ToolBox(self._take_tool)
@@ -87,12 +94,14 @@ class MainWindow(QMainWindow):
         self._name_panels()
         self._build_bars()
         self.layout_of = WindowLayout(
-            self, [self.features, self.selection], [self.article, self.frames], hidden=[self.history]
+            self,
+            [self.features, self.selection],
+            [self.article, self.changes, self.frames],
+            hidden=[self.history, self.trends],
         )
         self.actions_of.docks = [*self.layout_of.toggles(), *(bar.toggleViewAction() for bar in self._bars)]
         self.actions_of.build_menus()
-        acts = self.actions_of
-        self.features.offer([acts.view.fit_selection, acts.link, acts.duplicate, acts.delete])
+        self.features.menu_wanted.connect(lambda place: feature_menu(self).exec(place))
         self._connect()
         self.resize(1440, 900)
         self.layout_of.restore(settings)
@@ -228,11 +237,16 @@ class MainWindow(QMainWindow):
         page.hand.picked_patch.connect(self.article.link_to_patch)
         page.hand.framed.connect(self._frame_dragged)
         page.hand.menu_wanted.connect(self._show_menu)
+        # A date is entered to work on it: the next letter is a tool's, not the field's.
+        page.timeline.field.entered.connect(lambda _: self._to_map())
         self.toolbox.show_taken(page.hand.tool)
         # Two threads of Python hold each other up, and the map comes first.
         QTimer.singleShot(_FINDER_AFTER_MS, self.finder.prepare)
         first, self._first = self._first, None
-        if first is not None:
+        if self.desk.showing is not None:
+            # Something was opened or dropped before the map was there.
+            self.show_middle()
+        elif first is not None:
             first()
 
     def _name_panels(self) -> None:
@@ -240,8 +254,10 @@ class MainWindow(QMainWindow):
             (self.features, "Features"),
             (self.selection, "Selection"),
             (self.article, "Article"),
+            (self.changes, "Changes"),
             (self.frames, "Frames"),
             (self.history, "History"),
+            (self.trends, "Trends"),
         ):
             panel.setAccessibleName(name)
 
@@ -292,11 +308,13 @@ class MainWindow(QMainWindow):
             self.page.hand.take(self.page.hand.tool.with_option(key, value))
 
     def fly_to(self, lon: float, lat: float, name: str) -> None:
-        """Show a place, named in the status bar."""
-        if self.page is not None and self.desk.showing is not None:
+        """Show a place, and say how far from the front it is."""
+        showing = self.desk.showing
+        if self.page is not None and showing is not None:
             self.frames.preview_action.setChecked(False)
             self.page.fly_to(lon, lat)
-            self.status_line.say(name)
+            self.status_line.say(how_far(showing.snapshot, name, lon, lat))
+            self.report([how_far(showing.snapshot, name, lon, lat)])
 
     def _to_map(self) -> None:
         if self.page is not None:
@@ -319,8 +337,8 @@ class MainWindow(QMainWindow):
         if settled:
             self.frames.set_bounds(bounds)
 
-    def _show_menu(self, _at: object, place: QPoint) -> None:
-        self.actions_of.map_menu().exec(place)
+    def _show_menu(self, at: Pointer | None, place: QPoint) -> None:
+        self.actions_of.map_menu(at).exec(place)
 
     # Files and the end
 
@@ -355,6 +373,7 @@ class MainWindow(QMainWindow):
         self.layout_of.remember(self.settings)
         self._remember_picture()
         self.frames.finish()
+        self.trends.finish()
         self._fetching.finish()
         if self.page is not None:
             self.page.finish()

@@ -101,6 +101,8 @@ def dated(draw: st.DrawFn, account: str) -> tuple[Snapshot, ...]:
                 as_of=draw(TEXTS),
                 source=draw(TEXTS),
                 checked=draw(st.booleans()),
+                checked_by=draw(TEXTS),
+                checked_at=draw(TEXTS),
             )
         )
     return tuple(snapshots)

@@ -21,8 +21,12 @@ def of_version_1(path: Path) -> None:
     connection = connect(path, mode="rw")
     for step in MIGRATIONS[1:]:
         for statement in step.statements:
-            table, column = statement.split()[2], statement.split()[5]
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+            what, _, table, *rest = statement.split()
+            if what == "ALTER":
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {rest[2]}")
+            elif what == "CREATE":
+                connection.execute(f"DROP TABLE {table}")
+                connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", (table,))
         connection.execute("DELETE FROM migrations WHERE id = ?", (step.id,))
     connection.close()
 
