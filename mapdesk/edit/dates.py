@@ -61,7 +61,22 @@ def snapshot_to_edit(project: Project, account: str, day: date) -> Snapshot:
     if last.date == day:
         return last
     source = last.source if last.source.startswith(_AFTER) or not last.source else f"{_AFTER}{last.source}"
-    return replace(last, date=day, as_of="", time_zone="", source=source, note="", checked=False)
+    return carried(last, day, source)
+
+
+def carried(snapshot: Snapshot, day: date, source: str = "") -> Snapshot:
+    """The same map on another date, of which nothing but its source is said yet."""
+    return replace(
+        snapshot,
+        date=day,
+        source=source,
+        as_of="",
+        time_zone="",
+        note="",
+        checked=False,
+        checked_by="",
+        checked_at="",
+    )
 
 
 def with_source(project: Project, account: str, day: date, source: str) -> Project:

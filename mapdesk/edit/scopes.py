@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mapdesk.edit.dates import settled
+from mapdesk.edit.dates import carried, settled
 from mapdesk.edit.edit import EditRefused, Ids
 from mapdesk.edit.later_maps import Kept, edit_between, on_later_map
+from mapdesk.edit.locks import differ_by_locks
 from mapdesk.model.project import Project
 
 
@@ -46,6 +47,9 @@ def is_edit_of(before: Project, after: Project, account: str, day: date) -> bool
     was = before.snapshot_on(account, day)
     if was is None:
         return bool(new[day].features)
+    if differ_by_locks(was.features, new[day].features):
+        # A lock says nothing of the date.
+        return False
     return was.features != new[day].features and was.extent == new[day].extent
 
 
@@ -71,8 +75,8 @@ def _with_old_state(before: Project, after: Project, account: str, day: date) ->
     old = before.snapshot_on(account, day)
     shown = after.snapshot_on(account, day)
     assert shown is not None
-    state = replace(old or replace(shown, features={}, source=""), date=following)
-    state = replace(state, as_of="", time_zone="", note="", checked=False)
+    state = old or replace(shown, features={}, source="")
+    state = carried(state, following, state.source)
     return Reach(after.with_snapshot(state), restored=following)
 
 

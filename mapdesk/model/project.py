@@ -72,7 +72,10 @@ class Snapshot:
     time_zone: str = ""
     source: str = ""
     note: str = ""
+    #: Whether somebody has looked at it and found it right; and who, and when, in UTC as ISO 8601 has it.
     checked: bool = False
+    checked_by: str = ""
+    checked_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,8 @@ class EditSession:
             {uid for dated in project.snapshots.values() for snapshot in dated for uid in snapshot.features}
             | set(project.frames)
         )
-        self._author = user_name()
+        #: Who edits: the name by which the system knows the user.
+        self.author = user_name()
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> EditSession:
@@ -55,7 +56,7 @@ class EditSession:
         """
         outcome = edit(self.project)
         edited = outcome if isinstance(outcome, Edited) else Edited(outcome)
-        self.file.commit(label, self.project, edited.project, made_at=now(), author=self._author)
+        self.file.commit(label, self.project, edited.project, made_at=now(), author=self.author)
         self.project = edited.project
         return edited
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from mapdesk.session.showing import Showing
 from mapdesk.ui.about_box import show_about
+from mapdesk.ui.arrange_actions import ArrangeActions
 from mapdesk.ui.date_actions import DateActions
+from mapdesk.ui.feature_actions import FeatureActions
+from mapdesk.ui.feature_menu import map_menu
 from mapdesk.ui.finding import open_palette
 from mapdesk.ui.ground_actions import GroundActions
 from mapdesk.ui.menus import action, actions_in, menu
@@ -21,6 +24,7 @@ from mapdesk.ui.vertex_actions import VertexActions
 from mapdesk.ui.view_actions import ViewActions
 
 if TYPE_CHECKING:
+    from mapdesk.tools.pointer import Pointer
     from mapdesk.ui.main_window import MainWindow
 
 _Key = QKeySequence.StandardKey
@@ -38,7 +42,7 @@ class Actions:
         self.open = make("&Open…", _Key.Open, "Open a project", files.choose, "open")
         self.sample = make("Open the &sample", "", "Open the sample project", files.open_sample)
         self.bring = make(
-            "&Import…", "Ctrl+I", "Import areas or lines from GeoJSON", files.choose_sources, "import"
+            "&Import…", "Ctrl+I", "Import areas or lines from files", files.choose_sources, "import"
         )
         self.copy_file = make("Save a &copy…", "Ctrl+Shift+S", "Write a copy of the project", files.save_copy)
         self.close = make("&Close project", "Ctrl+W", "Close the project", window.close_project)
@@ -55,6 +59,7 @@ class Actions:
         self.steps, self.dates, self.view = StepActions(window), DateActions(window), ViewActions(window)
         self.ground = GroundActions(window)
         self.vertices = VertexActions(window)
+        self.of_features, self.arrange = FeatureActions(window), ArrangeActions(window)
         self.link = window.article.link_action
         window.addAction(self.link)
         frames = window.frames
@@ -113,11 +118,22 @@ class Actions:
                 self.steps.undo,
                 self.steps.redo,
                 None,
-                self.delete,
+                self.of_features.cut,
+                self.of_features.copy,
+                self.of_features.paste,
+                self.of_features.paste_to,
                 self.duplicate,
+                self.delete,
                 None,
                 self.select_all,
                 self.select_none,
+                self.of_features.same_side,
+                None,
+                self.of_features.lock,
+                self.of_features.hide,
+                self.of_features.show_all,
+                self.arrange.order_menu,
+                self.arrange.align_menu,
                 None,
                 self.find,
                 self.palette,
@@ -175,16 +191,9 @@ class Actions:
                 bar.addSeparator()
             bar.addActions(group)
 
-    def map_menu(self) -> QMenu:
-        """The menu of the right button on the map."""
-        made = QMenu(self._window)
-        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        made.addActions([self.link, self.duplicate, self.delete, self.ground.merge])
-        made.addSeparator()
-        made.addActions(self._window.toolbox.tools)
-        made.addSeparator()
-        made.addActions([self.view.fit, self.view.fit_selection, self.view.fit_home])
-        return made
+    def map_menu(self, at: Pointer | None) -> QMenu:
+        """The menu of the right button at a place on the map, or of what is selected."""
+        return map_menu(self._window, at)
 
     def present(self, showing: Showing | None) -> None:
         """Allow what can be done with a Showing."""
@@ -201,7 +210,8 @@ class Actions:
         window.toolbox.setEnabled(writable)
         for tool in window.toolbox.tools:
             tool.setEnabled(writable)
-        for group in (self.steps, self.dates, self.view, self.ground, self.vertices):
+        of_map = (self.ground, self.vertices, self.of_features, self.arrange)
+        for group in (self.steps, self.dates, self.view, *of_map):
             group.present(showing)
 
     def _select_all(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 #: How long it is shown: at least so long, and long enough to read it.
 _SHOWN_MS, _MS_PER_LETTER = 6000, 55
@@ -13,7 +13,10 @@ _AWAY = 18
 
 
 class Bubble(QLabel):
-    """A small panel over its parent, beside a point; a click puts it away."""
+    """A small panel over its parent, beside a point; the next click or key puts it away.
+
+    The mouse goes through it: it may lie over the very stroke that is to be mended.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,6 +28,7 @@ class Bubble(QLabel):
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self.setFrameShape(QLabel.Shape.Box)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -50,6 +54,19 @@ class Bubble(QLabel):
         self.show()
         self.raise_()
         self._timer.start(max(_SHOWN_MS, _MS_PER_LETTER * len(sentence)))
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
 
-    def mousePressEvent(self, _event: object) -> None:  # noqa: N802
-        self.hide()
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Clicks and keys are of no more interest."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A click or a key goes on with the work: it has been read."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
+            self.hide()
+        return False

@@ -30,13 +30,15 @@ _LEAST, _MOST = 6.0, 36_600.0
 class DateLine(pg.PlotWidget):  # type: ignore[misc]
     """Dates on a line. It only says which date is wanted; who hears that tells it what to show."""
 
-    #: A date was clicked, or the day's marker dragged to it.
+    #: A date was clicked, or the drag through the dates ended there.
     wanted = Signal(date)
+    #: A date that a drag is passing by.
+    passed = Signal(date)
     #: By how many days a key asks to move.
     stepped = Signal(int)
     #: A key asks for the first (-1) or the last (1) date with a map.
     ended = Signal(int)
-    #: The day's marker was taken hold of, or let go.
+    #: A drag through the dates began, or ended.
     scrubbing = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,9 +50,9 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
         self._pressed: QPoint | None = None
         self._panned_from: tuple[float, float] | None = None
         self._is_scrubbing = False
-        self._asked: date | None = None
-        self._asking = QTimer(self, singleShot=True, interval=0)
-        self._asking.timeout.connect(self._ask)
+        self._next = date.min
+        self._passing = QTimer(self, singleShot=True, interval=0)
+        self._passing.timeout.connect(lambda: self.passed.emit(self._next))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -187,43 +189,53 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
     # The hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Take hold of the day's marker, or of the line."""
-        if event.button() != Qt.MouseButton.LeftButton or self._day is None:
+        """Begin a click or a drag: through the dates or, on the axis or by middle button, of the line."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if self._pressed is not None or self._day is None:
+            return
+        if not left and event.button() != Qt.MouseButton.MiddleButton:
             return
         self._pressed = event.position().toPoint()
-        if self._is_at_marker(self._pressed.x()):
-            self._is_scrubbing = True
-            self.scrubbing.emit(True)
-        else:
+        if not left or self._is_on_axis(self._pressed):
             self._panned_from = self._limits()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Drag the marker or the line, or say what is under the hand."""
+        """Go through the dates or along the line, or say what is under the hand."""
         at = event.position().toPoint()
         if self._pressed is None:
             self._hover(at, event.globalPosition().toPoint())
-        elif self._is_scrubbing:
-            self._want(self._day_at(at.x()))
-        elif self._panned_from and abs(at.x() - self._pressed.x()) >= QApplication.startDragDistance() // 2:
-            low, high = self._panned_from
-            moved = (self._pressed.x() - at.x()) * (high - low) / self._span()[1]
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._look_at(low + moved, high + moved)
+            return
+        is_drag = abs(at.x() - self._pressed.x()) >= QApplication.startDragDistance() // 2
+        if self._panned_from is not None:
+            if is_drag or self._panned_from != self._limits():
+                low, high = self._panned_from
+                moved = (self._pressed.x() - at.x()) * (high - low) / self._span()[1]
+                self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._look_at(low + moved, high + moved)
+            return
+        if is_drag and not self._is_scrubbing:
+            self._is_scrubbing = True
+            QToolTip.hideText()
+            self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
+            self.scrubbing.emit(True)
+        if self._is_scrubbing:
+            self._pass_by(self._day_at(at.x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Go to a date that was clicked, or let go."""
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+        held = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
+        if event.button() not in held or self._pressed is None:
             return
         at = event.position().toPoint()
+        clicked = event.button() == Qt.MouseButton.LeftButton and self._panned_from in (None, self._limits())
+        self._pressed = self._panned_from = None
+        if self._is_scrubbing or clicked:
+            self._passing.stop()
+            self.wanted.emit(self._day_at(at.x()))
         if self._is_scrubbing:
             self._is_scrubbing = False
-            self._want(self._day_at(at.x()))
-            self._ask()
             self.scrubbing.emit(False)
-        elif self._panned_from == self._limits():
-            self.wanted.emit(self._day_at(at.x()))
-        self._pressed = self._panned_from = None
-        self._set_cursor(at.x())
+        self._set_cursor(at)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Zoom in time at the pointer; sideways, or with Shift, go along the line."""
@@ -283,16 +295,21 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
         super().leaveEvent(event)
 
     def _hover(self, at: QPoint, on_screen: QPoint) -> None:
-        self._set_cursor(at.x())
+        self._set_cursor(at)
         if self._day is not None:
             QToolTip.showText(on_screen, self.describe(self._day_at(at.x())), self)
 
-    def _set_cursor(self, x: int) -> None:
-        over = self._is_at_marker(x)
-        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
+    def _set_cursor(self, at: QPoint) -> None:
+        shape = Qt.CursorShape.ArrowCursor
+        if self._is_on_axis(at):
+            shape = Qt.CursorShape.OpenHandCursor
+        elif self._day is not None and abs(at.x() - self.x_of(self._day)) <= _REACH:
+            shape = Qt.CursorShape.SizeHorCursor
+        self.viewport().setCursor(shape)
 
-    def _is_at_marker(self, x: int) -> bool:
-        return self._day is not None and abs(x - self.x_of(self._day)) <= _REACH
+    def _is_on_axis(self, at: QPoint) -> bool:
+        box: QRectF = self.getViewBox().sceneBoundingRect()
+        return at.y() > box.bottom()
 
     def _ordinal_at(self, x: float) -> float:
         low, high = self._limits()
@@ -308,16 +325,10 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
             return near
         return date.fromordinal(min(max(round(at), 1), date.max.toordinal()))
 
-    def _want(self, day: date) -> None:
+    def _pass_by(self, day: date) -> None:
         """Ask for a date when the events that wait are done: of many moves the last one counts."""
-        self._asked = day
-        self._asking.start()
-
-    def _ask(self) -> None:
-        self._asking.stop()
-        if self._asked is not None and self._asked != self._day:
-            self.wanted.emit(self._asked)
-        self._asked = None
+        self._next = day
+        self._passing.start()
 
 
 def _is_own(event: QKeyEvent) -> bool:

@@ -1,4 +1,4 @@
-"""The marks on the line of dates: a dot for each map, bars for what changed hands, a square for articles."""
+"""The marks on the line of dates: a dot for each map, bars for what changed hands, articles and links."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from mapdesk.session.change_sizes import HandsChanged
 
 #: Bars reach from -1 to 1; what is above and below has room for the markers and the articles.
 TOP, BOTTOM = 1.3, -1.6
-_ARTICLES = -1.4
+_BELOW = -1.4
 #: From so many days to the pixel on, dots are no circles.
 _DENSE = 0.4
 
 
 @dataclass(frozen=True)
 class DatedMaps:
-    """What the line shows: dates with maps, known changes, articles by date, colours of sides."""
+    """What the line shows: dates with maps, known changes, how many articles and links, colours of sides."""
 
     days: Sequence[date] = ()
     changes: Mapping[date, tuple[HandsChanged, ...]] | None = None
     articles: Mapping[date, int] | None = None
+    links: Mapping[date, int] | None = None
     colours: Mapping[str, str] | None = None
 
 
@@ -42,6 +43,7 @@ class DateMarks(pg.UIGraphicsItem):  # type: ignore[misc]
         self._dots: list[tuple[int, bool]] = []
         self._bars: dict[str, list[tuple[int, float, float]]] = {}
         self._articles: list[int] = []
+        self._links: list[int] = []
         self._palette = QPalette()
         # The day's marker moves over them many times a second; they stay.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -51,6 +53,7 @@ class DateMarks(pg.UIGraphicsItem):  # type: ignore[misc]
         changes = maps.changes or {}
         self._dots = [(day.toordinal(), changes.get(day) != ()) for day in maps.days]
         self._articles = [day.toordinal() for day in maps.articles or {}]
+        self._links = [day.toordinal() for day in maps.links or {}]
         bars: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)
         for side, at, foot, height in _bars(changes):
             bars[(maps.colours or {}).get(side, "#808080")].append((at, foot, height))
@@ -92,11 +95,21 @@ class DateMarks(pg.UIGraphicsItem):  # type: ignore[misc]
             radius = 3.6 if wide < 0.12 else 2.6
             for at in dots:
                 painter.drawEllipse(QPointF(at, 0), radius * wide, radius * high)
-        painter.setPen(pg.mkPen(ground, width=1.5))
-        painter.setBrush(self._palette.color(QPalette.ColorRole.Highlight))
+        accent = self._palette.color(QPalette.ColorRole.Highlight)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
         for at in self._articles:
             if low < at < end:
-                painter.drawRect(QRectF(at - 3 * wide, _ARTICLES - 3 * high, 6 * wide, 6 * high))
+                painter.drawRect(QRectF(at - 3 * wide, _BELOW - 3 * high, 6 * wide, 6 * high))
+        # A ring beside the square, where there is one, so that both are seen.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(pg.mkPen(accent, width=1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        beside = frozenset(self._articles)
+        for at in self._links:
+            if low < at < end:
+                x = at + (8.5 * wide if at in beside else 0)
+                painter.drawEllipse(QPointF(x, _BELOW), 2.8 * wide, 2.8 * high)
 
 
 def _bars(changes: Mapping[date, tuple[HandsChanged, ...]]) -> Iterator[tuple[str, int, float, float]]:

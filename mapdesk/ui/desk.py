@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from mapdesk.edit.edit import Edited, Ids
+from mapdesk.edit.locks import differ_by_locks
 from mapdesk.edit.scopes import Scope
 from mapdesk.model.layout import Bounds
 from mapdesk.model.project import Project
@@ -29,6 +30,8 @@ from mapdesk.ui.step_jump import StepJump
 
 #: An edit that is saved: it gives the name of its step too.
 _Step: TypeAlias = Callable[[Project], tuple[str, Edited]]
+#: So long after the last day passed by the hand rests, in milliseconds.
+_RESTING = 400
 
 
 class Desk(QObject):
@@ -36,6 +39,8 @@ class Desk(QObject):
 
     #: The Showing, or None: something of it is another value now.
     changed = Signal(object)
+    #: A Showing on a day that the hand is passing by: `changed` tells of the day where it rests.
+    passed = Signal(object)
     #: Another day or selection is about to be shown: what is being written belongs to the present one.
     leaving = Signal()
     #: A sentence for the status bar.
@@ -65,6 +70,8 @@ class Desk(QObject):
         self._job: object = None
         self._doing = ""
         self._is_telling = False
+        self._rest = QTimer(self, singleShot=True, interval=_RESTING)
+        self._rest.timeout.connect(lambda: self._show(self.showing) if self.showing else None)
 
     # What is open
 
@@ -97,6 +104,7 @@ class Desk(QObject):
         self._jump.stop()
         if self.session is not None:
             self.session.close()
+        self._rest.stop()
         self.session = self.showing = None
         self._comparing.forget()
         self._tell()
@@ -110,7 +118,7 @@ class Desk(QObject):
 
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        is_busy = self._beside.busy or self._comparing.busy or self._jump.under_way
+        is_busy = self._beside.busy or self._comparing.busy or self._jump.under_way or self._rest.isActive()
         return not is_busy and not self._edit
 
     @property
@@ -148,11 +156,28 @@ class Desk(QObject):
             showing = showing.of(showing.project)
         self._show(showing)
 
+    def pass_by(self, day: date) -> None:
+        """Show a day in passing: the map and the timeline follow at once, all else when the hand rests."""
+        if self.showing is None or day == self.showing.day:
+            return
+        if not self._rest.isActive():
+            self.leaving.emit()
+        self._rest.start()
+        passing = replace(self.showing, day=day, scope=Scope.NEXT, comparison=None)
+        self.showing = passing.of(passing.project)
+        self.passed.emit(self.showing)
+
+    def rest(self) -> None:
+        """Show all of the day that was passed by last, now."""
+        if self._rest.isActive() and self.showing is not None:
+            self._show(self.showing)
+
     def look_at(self, bounds: Bounds) -> None:
         """Ask the map to show some bounds."""
         self.sought.emit(bounds)
 
     def _show(self, showing: Showing) -> None:
+        self._rest.stop()
         self.showing = self._comparing.filled(showing, self.showing)
         self._tell()
 
@@ -182,7 +207,7 @@ class Desk(QObject):
         self,
         label: str,
         edit: Callable[[Project], Project | Edited],
-        then: Callable[[Edited | None], None],
+        then: Callable[[Edited | None], None] = lambda _: None,
     ) -> None:
         """Do the same, but show a longer edit as under way while the window goes on.
 
@@ -302,8 +327,10 @@ class Desk(QObject):
     def _settled(self, label: str, edited: Edited) -> None:
         assert self.showing is not None
         carried = not self.showing.has_own_map
-        on_map = edited.project.snapshots is not self.showing.project.snapshots
         showing = self.showing.of(edited.project)
+        on_map = edited.project.snapshots is not self.showing.project.snapshots
+        # A lock holds on all dates.
+        on_map = on_map and not differ_by_locks(self.showing.features, showing.features)
         made = tuple(uid for uid in edited.made if uid in showing.features)
         self._show(replace(showing, selected=made or showing.selected))
         reach = reach_of(showing, carried=carried) if on_map else []
@@ -338,7 +365,7 @@ class Desk(QObject):
 
     def _end_jump(self, sentence: str = "") -> None:
         assert self._jumped is not None
-        before, done = self._jumped
+        (before, done), self._jumped = self._jumped, None
         self.working.emit("")
         self._show_since(before)
         self.said.emit(sentence or done)

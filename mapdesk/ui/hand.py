@@ -13,6 +13,7 @@ from mapdesk.edit.edit import Edited
 from mapdesk.model.features import Feature
 from mapdesk.session.base_lines import base_lines_nearby
 from mapdesk.session.showing import Showing
+from mapdesk.tools.course import Course
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.select import Select
 from mapdesk.tools.tool import AskText, Moves, OnMap, Outcome, Settle, Tool
@@ -51,7 +52,7 @@ class Hand(QObject):
     picked_patch = Signal(object)
     #: The extent given to a frame, and whether the drag has ended.
     framed = Signal(object, bool)
-    #: A menu is wanted there: a Pointer and a place on the screen.
+    #: A menu is wanted: a Pointer, or None for what is selected, and where on the screen.
     menu_wanted = Signal(object, QPoint)
     #: Vertices on their way: a mapping of where each was to where the hand has it.
     previewed = Signal(object)
@@ -182,8 +183,12 @@ class Hand(QObject):
             self._follow(outcome, self._at)
         return True
 
-    def context_menu(self, at: Pointer, place: QPoint) -> None:
-        """A menu is wanted."""
+    def take_back(self) -> bool:
+        """Take back the last point of what is being drawn; False where nothing is."""
+        return isinstance(self.tool, Course) and bool(self.tool.points) and self.key("backspace")
+
+    def context_menu(self, at: Pointer | None, place: QPoint) -> None:
+        """A menu is wanted: of a place, or of what is selected."""
         self.menu_wanted.emit(at, place)
 
     # What follows

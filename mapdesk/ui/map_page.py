@@ -28,7 +28,9 @@ from mapdesk.ui.bubble import Bubble
 from mapdesk.ui.canvas.canvas import Canvas
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.hand import Hand
+from mapdesk.ui.swipe import TwoDates
 from mapdesk.ui.timeline import Timeline
+from mapdesk.ui.unit_symbols import UnitSymbols
 
 #: A place is flown to so near, in Web Mercator metres to the pixel.
 _NEAR = 120.0
@@ -53,30 +55,37 @@ class MapPage(QWidget):
         self.canvas = Canvas()
         self.timeline = Timeline(desk)
         self.hand = Hand(desk, self.canvas, self._ask)
-        self.bubble = Bubble(self.canvas)
+        self.two_dates = TwoDates(self.canvas)
+        self.bubble = Bubble(self.two_dates)
+        self._units = UnitSymbols(desk, self.canvas.redraw)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.two_dates, 1)
         layout.addWidget(self.timeline)
         self._content = ViewContent()
         self.hand.previewed.connect(self._preview)
-        self.hand.refused.connect(self.bubble.say)
+        self.hand.refused.connect(self._say_at)
         self.hand.pointed.connect(self._point)
         self.canvas.view_changed.connect(
             lambda: self.scaled.emit(self.canvas.viewport().ground_metres_per_pixel)
         )
+        self.two_dates.pointed.connect(self.pointed)
         self.canvas.home_wanted.connect(self.fit_home)
         self.canvas.failed.connect(desk.refused)
         desk.said.connect(self.bubble.hide)
         desk.sought.connect(self.look_at)
         desk.changed.connect(self.present)
+        desk.passed.connect(self._pass_by)
+        self.timeline.player.is_drawn = self.canvas.is_drawn
         self.follow_appearance()
         self.present(desk.showing)
 
     def present(self, showing: Showing | None) -> None:
         """Show the map of a Showing."""
         old, self._shown = self._shown, showing
+        self.two_dates.present(showing)
+        self.canvas.hand = self.hand
         if showing is None:
             if old is not None:
                 self.remember(old)
@@ -89,6 +98,15 @@ class MapPage(QWidget):
             self._begin(showing)
         elif not old.snapshots and showing.snapshots:
             self.fit()
+
+    def _pass_by(self, showing: Showing) -> None:
+        # The hand knows only the day from before until it rests.
+        self.canvas.hand = None
+        self.canvas.show_sketches(())
+        self._shown = showing
+        self._content = replace(view_content(showing), moves=self._content.moves)
+        self.canvas.show_content(self._content)
+        self.two_dates.pass_by(showing)
 
     def fit(self) -> None:
         """Show all that is on the map of the day."""
@@ -122,12 +140,11 @@ class MapPage(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say on the map why something was not done."""
-        at = self.canvas.mapFromGlobal(self.canvas.cursor().pos())
-        self.bubble.say(sentence, at)
+        self._say_at(sentence, self.canvas.mapFromGlobal(self.canvas.cursor().pos()))
 
     def follow_appearance(self) -> None:
         """Draw the map light or dark, as the window is."""
-        self.canvas.set_style(load_style("dark" if is_dark() else "light"))
+        self.two_dates.set_style(load_style("dark" if is_dark() else "light"))
 
     def remember(self, showing: Showing) -> None:
         """Keep the view of a project for when it is opened again."""
@@ -138,8 +155,12 @@ class MapPage(QWidget):
     def finish(self) -> None:
         """Let go of what runs beside the window."""
         self.hand.finish()
+        self._units.finish()
         self.timeline.finish()
-        self.canvas.finish()
+        self.two_dates.finish()
+
+    def _say_at(self, sentence: str, at: QPoint) -> None:
+        self.bubble.say(sentence, self.canvas.mapTo(self.two_dates, at))
 
     def _begin(self, showing: Showing) -> None:
         kept = self._settings.value(_key(showing))

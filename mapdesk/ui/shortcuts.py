@@ -47,7 +47,7 @@ def restore_shortcuts(actions: Sequence[QAction], settings: QSettings) -> None:
         one.setProperty(_USUAL, [keys.toString() for keys in one.shortcuts()])
         kept = settings.value(_key(one))
         if kept is not None:
-            one.setShortcut(QKeySequence(str(kept)))
+            one.setShortcuts(QKeySequence.listFromString(str(kept)))
             show_keys(one)
 
 
@@ -162,7 +162,7 @@ class Shortcuts(QDialog):
 
     def _give(self, one: QAction, keys: Sequence[QKeySequence]) -> None:
         one.setShortcuts(list(keys))
-        self._settings.setValue(_key(one), one.shortcut().toString())
+        self._settings.setValue(_key(one), QKeySequence.listToString(one.shortcuts()))
         self._show_keys(one)
 
     def _give_usual(self, one: QAction) -> None:

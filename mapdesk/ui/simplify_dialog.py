@@ -15,6 +15,7 @@ from mapdesk.tools.nearby import LonLat
 from mapdesk.tools.tool import OnMap
 from mapdesk.tools.vertex_steps import standing_alone
 from mapdesk.ui.beside import Beside
+from mapdesk.ui.own_fault import sentence_on
 
 _USUAL_M = 100.0
 #: So long after the last figure typed it is tried.
@@ -82,7 +83,7 @@ class SimplifyDialog(QDialog):
         self._ok.setEnabled(True)
 
     def _show_refusal(self, fault: Exception) -> None:
-        self._result.setText(str(fault))
+        self._result.setText(sentence_on(fault))
 
 
 def _simplified(project: Project, on: OnMap, at: Collection[LonLat], metres: float) -> Edited:

@@ -60,6 +60,7 @@ class StatusLine(QStatusBar):
         self._said.hide()
         self._show_work(False)
         desk.changed.connect(self.present)
+        desk.passed.connect(self.present)
         desk.said.connect(self.say)
         desk.working.connect(self.show_work)
         self.present(desk.showing)

@@ -23,8 +23,11 @@ class StepActions:
     def __init__(self, window: MainWindow) -> None:
         self._desk = desk = window.desk
         self._named_for: Project | None = None
+        self._window = window
         make = partial(action, window)
-        self.undo = make("&Undo", QKeySequence.StandardKey.Undo, "Take the last step back", desk.undo, "undo")
+        self.undo = make(
+            "&Undo", QKeySequence.StandardKey.Undo, "Take the last step back", self._undo, "undo"
+        )
         self.redo = make("&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do the step again", desk.redo, "redo")
 
     def present(self, showing: Showing | None) -> None:
@@ -38,6 +41,12 @@ class StepActions:
         done, undone = [s for s in steps if not s.undone], [s for s in steps if s.undone]
         self._name(self.undo, "Undo", done[-1] if done else None)
         self._name(self.redo, "Redo", undone[0] if undone else None)
+
+    def _undo(self) -> None:
+        # Whoever draws means the stroke in hand, not the step before it.
+        page = self._window.page
+        if page is None or not page.hand.take_back():
+            self._desk.undo()
 
     def _name(self, one: QAction, word: str, step: Step | None) -> None:
         one.setEnabled(self._desk.writable and step is not None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
@@ -12,28 +12,27 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
-from mapdesk.edit.edit import EditRefused
-from mapdesk.edit.snapshots import copy_map, mark_unchanged, remove_map
-from mapdesk.model.project import Project
 from mapdesk.render.dates import date_beside, full_date
-from mapdesk.session.change_sizes import HandsChanged
-from mapdesk.session.dates import typed_date
+from mapdesk.session.about_date import articles_by_date, links_by_date, said_of_date
 from mapdesk.session.showing import Against, Compared, Showing
-from mapdesk.ui.article_facts import day_of
 from mapdesk.ui.date_changes import DateChanges
+from mapdesk.ui.date_edits import DateEdits
 from mapdesk.ui.date_field import DateField
 from mapdesk.ui.date_line import DateLine
 from mapdesk.ui.date_marks import DatedMaps
+from mapdesk.ui.date_player import DatePlayer
 from mapdesk.ui.desk import Desk
 from mapdesk.ui.icons import icon
+from mapdesk.ui.play_button import PlayButton
 
+#: Steps that follow one another so soon, in seconds, only pass the dates by.
+_IN_A_ROW = 0.3
 _HEIGHT = 88
 _CONTROLS_WIDTH = 330
 _LONG = "30 September 2022 – shows the map of 29 September"
@@ -48,10 +47,15 @@ class Timeline(QWidget):
         self._desk = desk
         self._shown: Showing | None = None
         self._choices: list[Compared] = []
+        self._chosen_among: tuple[object, ...] | None = None
+        self._stepped_at = 0.0
+        self.edits = DateEdits(desk, self)
+        self.player = DatePlayer(desk, self)
         self._changes = DateChanges()
         self._redrawing = QTimer(self, singleShot=True, interval=120)
         self._redrawing.timeout.connect(self._show_maps)
-        self._changes.came.connect(self._redrawing.start)
+        self._changes.came.connect(self._redraw_soon)
+        self.player.playing.connect(self._changes.hold)
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -67,12 +71,14 @@ class Timeline(QWidget):
         self.against.activated.connect(self._compare)
         self.line = DateLine()
         self.line.describe = self._describe
-        self.line.wanted.connect(self.go_to)
+        self.line.wanted.connect(self._end_passing)
+        self.line.passed.connect(desk.pass_by)
         self.line.stepped.connect(self.step_day)
-        self.line.ended.connect(self._go_to_end)
+        self.line.ended.connect(self.go_to_end)
         self.line.scrubbing.connect(self._changes.hold)
         self._lay_out()
         desk.changed.connect(self.present)
+        desk.passed.connect(self._follow)
         self.present(desk.showing)
 
     def _lay_out(self) -> None:
@@ -85,6 +91,8 @@ class Timeline(QWidget):
         ways.addWidget(self.field, 1)
         ways.addWidget(_button("The day after", partial(self.step_day, 1), words="+1"))
         ways.addWidget(_button("The next date with a map", partial(self.step, 1), drawing="next"))
+        ways.addSpacing(4)
+        ways.addWidget(PlayButton(self.player))
         against = QHBoxLayout()
         against.setSpacing(6)
         against.addWidget(compared)
@@ -114,19 +122,27 @@ class Timeline(QWidget):
         self.setEnabled(showing is not None)
         if showing is None:
             self._changes.follow(None)
+            self._chosen_among = None
             self.words.setText("")
             self.line.show_maps(DatedMaps())
             self.line.show_day(None, None)
             return
         opened = before is None or before.project.about.uid != showing.project.about.uid
         if opened or _dates_differ(before, showing):
-            self._changes.follow(showing)
+            session = self._desk.session
+            self._changes.follow(showing, session.file if session is not None else None)
             self.field.mapped = frozenset(s.date for s in showing.snapshots)
             self._show_maps()
         if opened or before is None or _day_of(before) != _day_of(showing):
             self._show_day(showing)
+        self._fill_against(showing)
         if opened:
             self.line.fit()
+
+    def _follow(self, showing: Showing) -> None:
+        """Show the day that is being passed by; what it is compared with is of no use yet."""
+        self._shown = showing
+        self._show_day(showing)
 
     def finish(self) -> None:
         """Let go of what runs beside the window."""
@@ -148,9 +164,12 @@ class Timeline(QWidget):
         self.words.setToolTip(said)
         self.line.setAccessibleDescription(f"{said}. {_how_many(len(showing.snapshots))}.")
         self.line.show_day(showing.day, showing.since())
-        self._fill_against(showing)
 
     def _fill_against(self, showing: Showing) -> None:
+        among = _day_of(showing)
+        if among == self._chosen_among:
+            return
+        self._chosen_among = among
         earlier = [s.date for s in reversed(showing.snapshots) if s.date < showing.day]
         chosen = showing.against
         if isinstance(chosen, date) and chosen not in earlier:
@@ -177,30 +196,22 @@ class Timeline(QWidget):
             DatedMaps(
                 days=tuple(s.date for s in showing.snapshots),
                 changes={day: found for day, found in changes.items() if found is not None},
-                articles=_articles_by_date(showing.project),
+                articles={day: len(found) for day, found in articles_by_date(showing.project).items()},
+                links=links_by_date(showing.project),
                 colours={side.uid: side.colour for side in showing.project.sides.values()},
             )
         )
 
     def _describe(self, day: date) -> str:
         """What is known of a date, in a few lines."""
-        showing = self._shown
-        if showing is None:
+        if self._shown is None:
             return ""
-        lines = [full_date(day)]
-        snapshot = showing.project.snapshot_on(showing.account, day)
-        if snapshot is None:
-            lines.append("Nothing is mapped yet")
-        elif snapshot.date != day:
-            lines.append(f"Shows the map of {date_beside(snapshot.date, day)}")
-        else:
-            lines += _change_lines(showing, self._changes.of(day), first=snapshot is showing.snapshots[0])
-            lines += [f"Source: {snapshot.source}"] if snapshot.source else []
-            lines += ["Checked"] if snapshot.checked else []
-        articles = _articles_by_date(showing.project)[day]
-        if articles:
-            lines.append("1 article" if articles == 1 else f"{articles} articles")
-        return "\n".join(lines)
+        return "\n".join(said_of_date(self._shown, day, self._changes.of(day)))
+
+    def _redraw_soon(self) -> None:
+        # Not put off by each more that comes, or bars would be seen only when all are there.
+        if not self._redrawing.isActive():
+            self._redrawing.start()
 
     # Ways to another day
 
@@ -218,14 +229,28 @@ class Timeline(QWidget):
         if day is None:
             self._desk.said.emit(f"There is no date with a map {'after' if way > 0 else 'before'} this one.")
         else:
-            self.go_to(day)
+            self._step_to(day)
 
     def step_day(self, days: int) -> None:
         """Go some days forward or back by the calendar."""
         if self._shown is not None:
-            self.go_to(self._shown.day + timedelta(days=days))
+            self._step_to(self._shown.day + timedelta(days=days))
 
-    def _go_to_end(self, way: int) -> None:
+    def _step_to(self, day: date) -> None:
+        # A key held down goes faster than all that could be said of each date.
+        in_a_row = monotonic() - self._stepped_at < _IN_A_ROW
+        self._stepped_at = monotonic()
+        if in_a_row:
+            self._desk.pass_by(day)
+        else:
+            self.go_to(day)
+
+    def _end_passing(self, day: date) -> None:
+        self._desk.pass_by(day)
+        self._desk.rest()
+
+    def go_to_end(self, way: int) -> None:
+        """Go to the first (-1) or the last (1) date with a map."""
         if self._shown is not None and self._shown.snapshots:
             self.go_to(self._shown.snapshots[0 if way < 0 else -1].date)
 
@@ -234,51 +259,6 @@ class Timeline(QWidget):
 
     def _compare(self, row: int) -> None:
         self._desk.alter(against=self._choices[row])
-
-    # Edits of the day
-
-    def mark_unchanged(self) -> None:
-        """No change today: the day gets a checked map, the one before carried forward."""
-        if self._shown is not None:
-            day, account = self._shown.day, self._shown.account
-            self._desk.do(
-                f"No change on {full_date(day)}",
-                lambda project: mark_unchanged(project, account=account, day=day),
-            )
-
-    def remove_map_of_day(self) -> None:
-        """Remove the day's map; the day then shows the one before."""
-        if self._shown is not None:
-            day, account = self._shown.day, self._shown.account
-            self._desk.do(
-                f"Remove the map of {full_date(day)}",
-                lambda project: remove_map(project, account=account, day=day),
-            )
-
-    def copy_map_to(self, to: date) -> None:
-        """Put what the day shows on another date, and go there."""
-        if self._shown is not None:
-            day, account = self._shown.day, self._shown.account
-            label = f"Copy the map of {full_date(day)} to {full_date(to)}"
-            if self._desk.do(label, lambda project: copy_map(project, account=account, day=day, to=to)):
-                self.go_to(to)
-
-    def ask_where_to_copy(self) -> None:
-        """Ask for a date and copy what the day shows to it."""
-        if self._shown is None:
-            return
-        text, agreed = QInputDialog.getText(
-            self,
-            "Copy the map",
-            f"Copy the map of {full_date(self._shown.day)} to (such as +1, 4 Oct):",
-            text="+1",
-        )
-        if not agreed:
-            return
-        try:
-            self.copy_map_to(typed_date(text, self._shown.day, date.today()))
-        except EditRefused as refusal:
-            self._desk.refused.emit(str(refusal))
 
 
 def _button(tip: str, act: partial[None], *, words: str = "", drawing: str = "") -> QToolButton:
@@ -315,30 +295,10 @@ def _words(showing: Showing) -> str:
         return f"{day} – nothing is mapped yet"
     if snapshot.date != showing.day:
         return f"{day} – shows the map of {date_beside(snapshot.date, showing.day)}"
-    return f"{day} – checked" if snapshot.checked else day
+    as_of = f", {snapshot.as_of} {snapshot.time_zone}".rstrip() if snapshot.as_of else ""
+    by = f" by {snapshot.checked_by}" if snapshot.checked_by else ""
+    return f"{day}{as_of} – checked{by}" if snapshot.checked else f"{day}{as_of}"
 
 
 def _how_many(dates: int) -> str:
     return "1 date has a map" if dates == 1 else f"{dates} dates have maps"
-
-
-def _change_lines(showing: Showing, found: tuple[HandsChanged, ...] | None, *, first: bool) -> list[str]:
-    if first:
-        return ["The first map"]
-    if found is None:
-        return ["The change is being worked out"]
-    sides = showing.project.sides
-    return [
-        f"{sides[change.side].name}: gained {change.gained_km2:,.1f} km², lost {change.lost_km2:,.1f} km²"
-        for change in found
-        if change.side in sides
-    ] or ["No ground changed hands"]
-
-
-def _articles_by_date(project: Project) -> Counter[date]:
-    found: Counter[date] = Counter()
-    for article in project.articles.values():
-        day = day_of(article.published_at)
-        if day is not None:
-            found[day] += 1
-    return found

@@ -12,6 +12,7 @@ from mapdesk.session.coordinates import NOTATIONS, Notation
 from mapdesk.session.showing import Showing
 from mapdesk.ui import appearance
 from mapdesk.ui.menus import action
+from mapdesk.ui.two_dates_actions import TwoDatesActions
 
 if TYPE_CHECKING:
     from mapdesk.ui.main_window import MainWindow
@@ -59,6 +60,7 @@ class ViewActions:
             window.on_page(lambda p: p.fit_home()),
             "home",
         )
+        self._two_dates = TwoDatesActions(window)
         self._next_panel = make(
             "Ne&xt panel", "F6", "Go on to the next panel", partial(window.go_to_panel, 1)
         )
@@ -76,6 +78,8 @@ class ViewActions:
             self.fit_selection,
             self.fit_home,
             None,
+            *self._two_dates.entries(),
+            None,
             self._next_panel,
             self._previous_panel,
             *panels,
@@ -87,6 +91,7 @@ class ViewActions:
 
     def present(self, showing: Showing | None) -> None:
         """Allow what can be done with a Showing."""
+        self._two_dates.present(showing)
         for one in (self.zoom_in, self.zoom_out, self.fit, self.fit_home):
             one.setEnabled(showing is not None)
         self.fit_selection.setEnabled(showing is not None and bool(showing.selected))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from mapdesk.edit.project import DESK
 from mapdesk.edit.snapshots import mark_unchanged
 from mapdesk.geometry.measure import area_km2
 from mapdesk.model.features import Status
-from mapdesk.session.change_sizes import hands_changed
+from mapdesk.session.change_sizes import as_figures, change_marks, changes_in, hands_changed
 from tests.plain_maps import day, put, rectangle, snapshot, square, two_sides
 
 
@@ -38,3 +40,21 @@ def test_another_status_is_no_change_of_hands() -> None:
 def test_a_day_without_change_has_none() -> None:
     project = mark_unchanged(put(two_sides(), "red", square(30, 50)), account=DESK, day=day(2)).project
     assert hands_changed(project, snapshot(project, 1), snapshot(project, 2)) == ()
+
+
+def test_kept_figures_hold_until_one_of_the_two_maps_changes() -> None:
+    project = put(two_sides(blue=square(28, 48, 8)), "red", square(30, 50))
+    project = put(project, "red", square(30, 50, 1), on=2)
+    project = put(project, "red", square(30, 50, 3), on=5)
+    marks = change_marks(project, project.snapshots[DESK])
+    assert list(marks) == [day(2), day(5)]
+    maps = [snapshot(project, number) for number in (1, 2, 5)]
+    changes = {after.date: hands_changed(project, before, after) for before, after in pairwise(maps)}
+    kept = {on: as_figures(found, marks[on]) for on, found in changes.items()}
+    assert changes_in(kept, marks, project) == changes
+    later = put(project, "red", square(30, 50, 4), on=5)
+    assert changes_in(kept, change_marks(later, later.snapshots[DESK]), later) == {day(2): changes[day(2)]}
+    first = put(project, "red", square(30, 50, 4))
+    assert changes_in(kept, change_marks(first, first.snapshots[DESK]), first) == {day(5): changes[day(5)]}
+    noted = mark_unchanged(project, account=DESK, day=day(5)).project
+    assert changes_in(kept, change_marks(noted, noted.snapshots[DESK]), noted) == changes

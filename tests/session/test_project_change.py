@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shapely import Point
 from shapely.geometry import mapping
 
 from mapdesk.edit.edit import EditRefused
-from mapdesk.edit.features import delete_features
+from mapdesk.edit.features import add_annotation, delete_features
 from mapdesk.edit.project import DESK
+from mapdesk.model.features import AnnotationKind
 from mapdesk.model.problems import problems
 from mapdesk.model.project import Project
 from mapdesk.session.project_change import (
@@ -21,7 +23,7 @@ from mapdesk.session.project_change import (
     changed_project,
     refuse_change,
 )
-from tests.plain_maps import day, facing, front, put, rectangle, square, two_sides
+from tests.plain_maps import day, facing, front, numbered, put, rectangle, square, two_sides
 
 
 def as_it_is(project: Project) -> WantedProject:
@@ -86,13 +88,28 @@ def test_a_side_that_holds_ground_is_not_removed_and_the_dates_are_named() -> No
     project = facing()
     wanted = as_it_is(project)
     wanted = replace(wanted, sides=wanted.sides[:1])
-    with pytest.raises(EditRefused, match=r"Blue holds ground .* 2024-05-01"):
+    with pytest.raises(EditRefused, match=r"Blue has ground, .* 2024-05-01"):
         refuse_change(project, wanted)
     project = delete_features(project, account=DESK, day=day(1), feature_ids=["area-2"]).project
     after = changed_project(project, wanted)
     assert list(after.sides) == ["red"]
     assert problems(after) == []
     assert change_words(project, wanted) == "Project: Blue removed"
+
+
+def test_a_side_in_whose_colour_a_symbol_is_drawn_is_not_removed() -> None:
+    project = add_annotation(
+        two_sides(),
+        account=DESK,
+        day=day(1),
+        shape=Point(31, 51),
+        kind=AnnotationKind.MARKER,
+        side="blue",
+        ids=numbered(),
+    ).project
+    wanted = as_it_is(project)
+    with pytest.raises(EditRefused, match=r"Blue has .* a symbol on the map of 2024-05-01"):
+        refuse_change(project, replace(wanted, sides=wanted.sides[:1]))
 
 
 @pytest.mark.parametrize(

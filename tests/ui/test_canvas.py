@@ -408,5 +408,5 @@ def test_another_date_is_shown_while_the_hand_goes_on(canvas: Canvas, qtbot: QtB
     qtbot.waitUntil(canvas.is_drawn, timeout=10_000)
     shown = image_pixels(canvas.picture())
     assert not np.array_equal(shown, image_pixels(before))
-    canvas._redraw()
+    canvas.redraw()
     assert np.array_equal(image_pixels(canvas.picture()), shown)

@@ -75,6 +75,19 @@ def test_a_changed_shortcut_is_kept_for_the_next_time(listed, qtbot: QtBot, sett
     assert [keys_of(one) for one in again] == ["Ctrl+9", "Ctrl+Shift+Z"]
 
 
+def test_of_an_actions_keys_all_that_it_keeps_are_kept_for_the_next_time(
+    qtbot: QtBot, settings: QSettings
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = [*two_actions(window), action(window, "Zoom in", ("Z", "Ctrl+1", "Ctrl+2"), "", lambda: None)]
+    restore_shortcuts(actions, settings)
+    give(Shortcuts(window, actions, settings), 0, "Z")
+    again = action(window, "Zoom in", ("Z", "Ctrl+1", "Ctrl+2"), "", lambda: None)
+    restore_shortcuts([again], settings)
+    assert [keys.toString() for keys in again.shortcuts()] == ["Ctrl+1", "Ctrl+2"]
+
+
 def test_all_usual_keys_come_back_and_nothing_stays_kept(listed, settings: QSettings) -> None:
     dialog, (push, redo) = listed
     give(dialog, 0, "Ctrl+Y")

@@ -9,14 +9,24 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPalette, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QInputDialog, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QDialogButtonBox,
+    QInputDialog,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from mapdesk.model.articles import Article
+from mapdesk.edit.project import DESK
+from mapdesk.model.articles import Article, Link, LinkKind
 from mapdesk.model.project import Project
+from mapdesk.render.date_ticks import ticks_of
+from mapdesk.session.edit_session import EditSession
 from mapdesk.session.showing import Against
-from mapdesk.ui.date_axis import ticks_of
 from mapdesk.ui.desk import Desk
+from mapdesk.ui.snapshot_facts_dialog import SnapshotFactsDialog
 from mapdesk.ui.timeline import Timeline
 from tests.plain_maps import day, put, snapshot, square, two_sides
 
@@ -83,26 +93,70 @@ def test_a_click_on_a_date_goes_there(qtbot: QtBot, timeline: Timeline, desk: De
     assert _shown(desk) == day(6)
 
 
-def test_the_marker_is_dragged_through_the_dates(qtbot: QtBot, timeline: Timeline, desk: Desk) -> None:
-    seen: list[date] = []
-    desk.changed.connect(lambda showing: seen.append(showing.day) if showing else None)
+def test_a_drag_goes_through_the_dates_which_the_map_follows_and_all_else_where_it_ends(
+    qtbot: QtBot, timeline: Timeline, desk: Desk
+) -> None:
+    passed: list[date] = []
+    told: list[date] = []
+    desk.passed.connect(lambda showing: passed.append(showing.day))
+    desk.changed.connect(lambda showing: told.append(showing.day) if showing else None)
     port = timeline.line.viewport()
-    qtbot.mousePress(port, LEFT, pos=_at(timeline, day(9)))
-    for number in (8, 7, 6, 5, 4, 3, 2):
+    qtbot.mousePress(port, LEFT, pos=_at(timeline, day(8)))
+    for number in (7, 6, 5, 4, 3, 2):
         qtbot.mouseMove(port, _at(timeline, day(number)))
         qtbot.wait(5)
     qtbot.mouseRelease(port, LEFT, pos=_at(timeline, day(2)))
     assert _shown(desk) == day(2)
-    assert {day(7), day(5), day(3)} <= set(seen)
+    assert {day(7), day(5), day(3)} <= set(passed)
+    assert set(told) == {day(2)}
+    assert timeline.words.accessibleName() == "2 May 2024 – shows the map of 1 May"
 
 
-def test_a_drag_of_the_line_moves_it_and_leaves_the_day(qtbot: QtBot, timeline: Timeline, desk: Desk) -> None:
+def test_where_a_drag_rests_all_of_the_day_is_shown(qtbot: QtBot, timeline: Timeline, desk: Desk) -> None:
+    desk.pass_by(day(3))
+    assert desk.showing is not None
+    assert desk.showing.comparison is None
+    qtbot.waitUntil(desk.is_settled, timeout=10_000)
+    assert desk.showing.comparison is not None
+    assert timeline.against.itemText(1) == "The date before (1 May)"
+
+
+def test_a_drag_of_the_axis_moves_the_line_and_leaves_the_day(
+    qtbot: QtBot, timeline: Timeline, desk: Desk
+) -> None:
     port, before = timeline.line.viewport(), timeline.line.x_of(day(3))
-    qtbot.mousePress(port, LEFT, pos=_at(timeline, day(5)))
-    qtbot.mouseMove(port, _at(timeline, day(5)) + QPoint(60, 0))
-    qtbot.mouseRelease(port, LEFT, pos=_at(timeline, day(5)) + QPoint(60, 0))
+    axis = QPoint(timeline.line.x_of(day(5)), port.height() - 8)
+    qtbot.mousePress(port, LEFT, pos=axis)
+    qtbot.mouseMove(port, axis + QPoint(60, 0))
+    qtbot.mouseRelease(port, LEFT, pos=axis + QPoint(60, 0))
     assert timeline.line.x_of(day(3)) == pytest.approx(before + 60, abs=1)
     assert _shown(desk) == day(9)
+
+
+def test_the_dates_are_played_to_the_last_and_then_it_stops(
+    qtbot: QtBot, timeline: Timeline, desk: Desk
+) -> None:
+    passed: list[date] = []
+    desk.passed.connect(lambda showing: passed.append(showing.day))
+    timeline.player.speed = 20
+    with qtbot.waitSignal(timeline.player.playing, check_params_cb=lambda on: not on, timeout=5_000):
+        timeline.player.toggle()
+    assert passed == [day(1), day(3), day(9)]
+    assert not timeline.player.is_playing
+
+
+def test_whatever_a_hand_does_while_dates_are_played_is_done_to_the_date_seen(
+    qtbot: QtBot, timeline: Timeline, desk: Desk
+) -> None:
+    told: list[date] = []
+    desk.changed.connect(lambda showing: told.append(showing.day) if showing else None)
+    timeline.player.speed = 1
+    timeline.player.toggle()
+    assert timeline.player.is_playing
+    assert told == []
+    qtbot.keyClick(timeline.line, Qt.Key.Key_A)
+    assert not timeline.player.is_playing
+    assert told == [day(1)] == [_shown(desk)]
 
 
 def test_the_wheel_zooms_about_the_date_under_the_pointer(timeline: Timeline) -> None:
@@ -189,7 +243,7 @@ def test_articles_are_counted_on_the_date_they_were_published(
 ) -> None:
     assert desk.showing is not None
     timeline.present(replace(desk.showing, project=small_war()))
-    assert timeline.line.describe(day(9)).endswith("1 article")
+    assert timeline.line.describe(day(9)).endswith("Article: The ninth")
 
 
 def test_what_is_compared_with_is_chosen_among_earlier_dates(
@@ -211,10 +265,12 @@ def test_what_is_compared_with_is_chosen_among_earlier_dates(
 
 def test_no_change_today_is_one_step_that_undo_takes_back(timeline: Timeline, desk: Desk) -> None:
     desk.alter(day=day(5))
-    timeline.mark_unchanged()
+    timeline.edits.mark_unchanged()
     assert _dates(desk) == [1, 3, 5, 9]
-    assert timeline.words.accessibleName() == "5 May 2024 – checked"
     assert desk.session is not None
+    said = timeline.words.accessibleName()
+    assert said == f"5 May 2024 – checked by {desk.session.author}"
+    assert timeline.line.describe(day(5)).endswith(" UTC")
     assert desk.session.history()[-1].label == "No change on 5 May 2024"
     desk.undo()
     assert _dates(desk) == [1, 3, 9]
@@ -223,10 +279,10 @@ def test_no_change_today_is_one_step_that_undo_takes_back(timeline: Timeline, de
 def test_the_map_of_a_day_is_removed_and_what_has_none_is_refused(timeline: Timeline, desk: Desk) -> None:
     refused: list[str] = []
     desk.refused.connect(refused.append)
-    timeline.remove_map_of_day()
+    timeline.edits.remove_map()
     assert _dates(desk) == [1, 3]
     assert timeline.words.accessibleName() == "9 May 2024 – shows the map of 3 May"
-    timeline.remove_map_of_day()
+    timeline.edits.remove_map()
     assert len(refused) == 1
     assert "has no map of its own" in refused[0]
 
@@ -235,7 +291,7 @@ def test_a_map_is_copied_to_a_typed_date(
     timeline: Timeline, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_named: ("+3", True))
-    timeline.ask_where_to_copy()
+    timeline.edits.ask_where_to_copy()
     assert _dates(desk) == [1, 3, 9, 12]
     assert _shown(desk) == day(12)
 
@@ -282,3 +338,54 @@ def test_ticks_can_be_read_from_days_to_years(days: int, first: str, second: str
     middle = date(2022, 10, 5).toordinal()
     ticks = ticks_of(middle - days // 2, middle + days // 2, 900 / days)
     assert list(ticks.labelled.values())[:2] == [first, second]
+
+
+def test_the_bars_are_kept_in_the_file_and_known_when_it_is_opened_again(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapdesk.ui.date_changes._KEPT_AFTER", 20)
+    timeline = Timeline(desk)
+    qtbot.addWidget(timeline)
+    assert desk.session is not None
+    file = desk.session.file
+    qtbot.waitUntil(lambda: len(file.kept_figures(DESK, "change")) == 2, timeout=10_000)
+    said = timeline.line.describe(day(9))
+    assert "lost" in said
+    desk.close()
+
+    def never(*_: object) -> None:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr("mapdesk.ui.date_changes.hands_changed", never)
+    desk.open(lambda: EditSession.open(file.path), "the same")
+    qtbot.waitUntil(lambda: desk.showing is not None and timeline.is_complete(), timeout=10_000)
+    assert timeline.line.describe(day(9)) == said
+
+
+def test_articles_and_links_have_their_marks_by_date(qtbot: QtBot, timeline: Timeline, desk: Desk) -> None:
+    assert desk.showing is not None
+    link = Link(uid="l", passage="p", kind=LinkKind.FEATURE, target="area-1", date_from="2024-05-03")
+    timeline.present(replace(desk.showing, project=replace(small_war(), links={"l": link})))
+    assert timeline.line.describe(day(3)).endswith("1 link")
+
+
+def test_the_map_of_a_day_is_described_in_one_step(qtbot: QtBot, timeline: Timeline, desk: Desk) -> None:
+    timeline.edits.describe()
+    dialog = timeline.findChild(SnapshotFactsDialog)
+    assert dialog is not None
+    dialog.hour.setText("25")
+    save = dialog.findChild(QDialogButtonBox)
+    assert save is not None
+    save.accepted.emit()
+    assert dialog.isVisible()
+    dialog.hour.setText("1800")
+    dialog.zone.setText("europe/kyiv")
+    dialog.checked.setChecked(True)
+    save.accepted.emit()
+    assert desk.showing is not None
+    shown = desk.showing.snapshot
+    assert shown is not None
+    assert desk.session is not None
+    assert (shown.as_of, shown.time_zone, shown.source) == ("18:00", "Europe/Kyiv", "radio")
+    assert (shown.checked, shown.checked_by) == (True, desk.session.author)
+    assert [step.label for step in desk.session.history()] == ["About 9 May 2024"]

@@ -104,7 +104,7 @@ class Canvas(Navigation):
         """Draw the map in another style."""
         if style is not self._style:
             self._style = style
-            self._redraw()
+            self.redraw()
 
     def picture(self) -> QImage:
         """The map as it is shown, without what tools show; in device pixels."""
@@ -239,7 +239,6 @@ class Canvas(Navigation):
             self._use_names(named(self._subject(), needed).names)
             self._picture.bring_up(self._subject(), view, ratio)
         self._known = self._subject()
-        self._prepare_levels()
 
     def _paint_ahead(self) -> None:
         """Have painted what the view will need next, beside the window, well before it does."""
@@ -290,7 +289,6 @@ class Canvas(Navigation):
         self._picture.adopt(painted)
         self._names = subject.names
         self._known = subject
-        self._prepare_levels()
         # The desk has gone on meanwhile.
         if subject.content is not self._content:
             self._forget_what_changed(subject.content)
@@ -327,9 +325,11 @@ class Canvas(Navigation):
             self._picture.forget(part)
 
     def _rest(self) -> None:
-        """The view rests: the picture is made to reach as far on all sides."""
+        """The view rests: the picture is made to reach as far on all sides, and a zoom is made ready for."""
         self._motion = (0, 0)
         self._paint_ahead()
+        # Not sooner: while dates are gone through, each has other shapes, and none is zoomed.
+        self._prepare_levels()
 
     def _subject(self) -> Subject:
         return Subject(self._content, self._ground, self._names, self._style)
@@ -383,10 +383,10 @@ class Canvas(Navigation):
     def _show_focus(self) -> None:
         self._view.viewport().update()
 
-    def _show_more(self) -> None:
-        self._view.viewport().update()
+    _show_more = _show_focus
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Paint all of the map anew, as where more of it can be shown than before."""
         self._picture.forget()
         self._view.viewport().update()
 

@@ -186,14 +186,15 @@ class Navigation(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """A menu is wanted: at the pointer, or by key in the middle of the map."""
+        """A menu is wanted: at the pointer, or by key where keys point, or else of what is selected."""
         if self.hand is None:
             return
         spot, place = event.pos(), event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             spot = self.rect().center()
             place = self.mapToGlobal(spot)
-        self.hand.context_menu(self.pointer_at(QPointF(spot)), QPoint(place))
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard and not self.points_by_keys
+        self.hand.context_menu(None if by_key else self.pointer_at(QPointF(spot)), QPoint(place))
 
     # Keys
 
