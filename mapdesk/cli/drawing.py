@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from mapdesk.cli.parameters import (
     PLACES,
     account_option,
     project_argument,
+    say_step,
     scope_option,
     sentences,
 )
@@ -81,7 +81,7 @@ def give_command(
         uid = side_named(content, side).uid if side else ""
         label, edit = giving(content, account, day, ground, uid, Status(status), session.ids)
         label, edited = do_in_scope(session, label, edit, account=account, day=day, scope=Scope(scope))
-    _say(label, edited.notes)
+    say_step(label, edited.notes)
 
 
 @click.command("split")
@@ -114,7 +114,7 @@ def split_command(
             ),
         )
         made = sorted(_features(session, account, day) - before)
-    _say(label, [f"New: {uid}" for uid in made])
+    say_step(label, [f"New: {uid}" for uid in made])
 
 
 @click.command("merge")
@@ -134,7 +134,7 @@ def merge_command(project: Path, features: tuple[str, ...], day: date, account: 
             label, lambda state: merge_areas(state, account=account, day=day, feature_ids=features)
         )
         left = set(features) & _features(session, account, day)
-    _say(label, [*(f"The whole is {uid}." for uid in left), *edited.notes])
+    say_step(label, [*(f"The whole is {uid}." for uid in left), *edited.notes])
 
 
 @click.command("areas")
@@ -176,15 +176,9 @@ def areas_command(
         )
         label, edit = parting_edit(parting, session.ids)
         notes = session.do(label, edit).notes
-    _say(label, notes)
+    say_step(label, notes)
 
 
 def _features(session: EditSession, account: str, day: date) -> set[str]:
     shown = session.project.snapshot_on(account, day)
     return set(shown.features) if shown else set()
-
-
-def _say(label: str, notes: Iterable[str]) -> None:
-    click.echo(label)
-    for note in notes:
-        click.echo(f"  {note}")

@@ -18,12 +18,14 @@ from mapdesk.cli.parameters import (
     counting,
     progress,
     project_argument,
+    say_step,
     sentences,
 )
 
 if TYPE_CHECKING:
     from mapdesk.session.import_series import Row
 
+_NOTHING_CHANGED = "Nothing changed: it is on the map already."
 _OF_A_DATE = ("day", "status", "where", "add", "extent")
 _OF_A_SERIES = ("date_from", "mapping", "new_sides", "dry_run")
 
@@ -130,9 +132,7 @@ def import_command(
         )
         changed = session.project != before
         label = session.history()[-1].label if changed else ""
-    click.echo(label or "Nothing changed: it is on the map already.")
-    for note in notes:
-        click.echo(f"  {note}")
+    say_step(label or _NOTHING_CHANGED, notes)
 
 
 def _conditions(where: tuple[str, ...]) -> dict[str, str]:
@@ -211,9 +211,7 @@ def _import_series(project: Path, asked: _AskedSeries, dry_run: bool) -> None:
             )
         changed = session.project != before
         label = session.history()[-1].label if changed else ""
-    click.echo(label or "Nothing changed: it is on the map already.")
-    for note in (*odd, *notes):
-        click.echo(f"  {note}")
+    say_step(label or _NOTHING_CHANGED, (*odd, *notes))
 
 
 def _print_preview(rows: Sequence[Row]) -> None:

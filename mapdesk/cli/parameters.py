@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
@@ -100,6 +100,13 @@ def sentences(command: Callable[_P, _R]) -> Callable[_P, _R]:
             raise click.ClickException(str(error)) from error
 
     return speaking
+
+
+def say_step(label: str, notes: Iterable[str]) -> None:
+    """The name of a step that was done, and below it one sentence a line on what came of it."""
+    click.echo(label)
+    for note in notes:
+        click.echo(f"  {note}")
 
 
 def print_json(document: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mapdesk.cli.parameters import DAY, account_option, project_argument, sentences
+from mapdesk.cli.parameters import DAY, account_option, project_argument, say_step, sentences
 
 
 @click.command("simplify")
@@ -42,6 +42,4 @@ def simplify_command(
                 state, account=account, day=day, metres=metres, at=at, feature_ids=features
             ),
         )
-    click.echo(label)
-    for note in edited.notes:
-        click.echo(f"  {note}")
+    say_step(label, edited.notes)

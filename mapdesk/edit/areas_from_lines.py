@@ -101,7 +101,6 @@ def areas_from_lines(
                 snapshot, side=side.uid, status=status, shapes=held[side.uid], ids=ids, extent=extent
             )
             notes += said
-
     after = settled(project, snapshot)
     return Edited(after, tuple(dict.fromkeys(notes)))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mapdesk.edit.dates import settled
 from mapdesk.edit.edit import EditRefused
-from mapdesk.model.features import ControlArea, Feature, FrontLine
+from mapdesk.model.features import Annotation, ControlArea, Feature, FrontLine
 from mapdesk.model.project import About, Account, HomeGround, Project, Side
 
 #: The Account that every Project begins with.
@@ -74,7 +74,7 @@ def remove_side(project: Project, uid: str) -> Project:
     if named:
         dates = f"{named[0]}" if len(named) == 1 else f"{len(named)} dates from {named[0]} to {named[-1]}"
         raise EditRefused(
-            f"{side.name} holds ground or a line on the map of {dates}, so it can't be removed: "
+            f"{side.name} has ground, a line or a symbol on the map of {dates}, so it can't be removed: "
             "give that to another side or delete it first."
         )
     left = {known: one for known, one in project.sides.items() if known != uid}
@@ -121,7 +121,7 @@ def _refuse_side(name: str, colour: str, others: Collection[str]) -> None:
 
 
 def _is_of(feature: Feature, side: str) -> bool:
-    if isinstance(feature, ControlArea):
+    if isinstance(feature, ControlArea | Annotation):
         return feature.side == side
     return isinstance(feature, FrontLine) and not feature.derived and side in feature.sides
 

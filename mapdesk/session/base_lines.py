@@ -27,10 +27,6 @@ class BaseLinesNearby:
         reading = self._reading(lon, lat)
         return reading.result() if reading.done() else None
 
-    def wait_for(self, lon: float, lat: float) -> BaseLines:
-        """The same, waited for."""
-        return self._reading(lon, lat).result()
-
     def within(self, bounds: Bounds) -> BaseLines:
         """All lines that meet some bounds, read now."""
         return base_lines(bounds)

@@ -194,27 +194,31 @@ def _land(bounds: tuple[float, float, float, float]) -> list[BaseGeometry]:
 
 def _bank(whole: GroundUnder, place: LonLat) -> GroundUnder:
     """The part of some ground on this side of the nearest river that bounds it, and of all larger rivers."""
-    parting = _parting(whole)
+    riverside = _riverside(whole)
     here = shapely.Point(place)
-    for river in sorted(parting.rivers, key=lambda river: float(river.course.distance(here)))[:_RIVERS]:
-        banks = parting.banks(river.rank)
+    for river in sorted(riverside.rivers, key=lambda river: float(river.course.distance(here)))[:_RIVERS]:
+        banks = riverside.banks(river.rank)
         for number, bank in enumerate(banks):
             if shapely.intersects_xy(bank.shape, *place):
                 # Where rivers cut off but a bend or two, most of the ground is no bank of theirs.
                 parts = number > 0 or banks[1].shape.area > _BANK * whole.shape.area
                 if parts and shapely.intersection(river.course, bank.shape.boundary).length:
-                    return parting.bank_of(bank, river.name)
+                    return riverside.bank_of(bank, river.name)
                 break
     raise EditRefused("No river near here parts this ground in two.")
 
 
-_kept_parting: list[_Parting] = []
+_kept_riversides: list[_Riverside] = []
 
 
-def _parting(whole: GroundUnder) -> _Parting:
-    if not _kept_parting or _kept_parting[0].whole is not whole:
-        _kept_parting[:] = [_Parting(whole)]
-    return _kept_parting[0]
+def _riverside(whole: GroundUnder) -> _Riverside:
+    """The same for the same ground, as long as it is the last that was asked for."""
+    for kept in _kept_riversides:
+        if kept.whole is whole:
+            return kept
+    made = _Riverside(whole)
+    _kept_riversides[:] = [made]
+    return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,7 +230,7 @@ class _River:
     course: BaseGeometry
 
 
-class _Parting:
+class _Riverside:
     """Some ground, the base map's named rivers in it, and the banks that they part it into."""
 
     def __init__(self, whole: GroundUnder) -> None:

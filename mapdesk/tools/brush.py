@@ -17,7 +17,7 @@ from mapdesk.model.features import Status
 from mapdesk.model.ground import planar_areas
 from mapdesk.model.project import Ground
 from mapdesk.render.view.sketches import Sketch, SketchKind
-from mapdesk.session.naming import said_area
+from mapdesk.session.naming import STATUS_WORDS, said_area
 from mapdesk.tools.nearby import LonLat, pixels_between
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.select import Select
@@ -73,7 +73,7 @@ class Brush(Tool):
         if not on.side_name:
             return "Choose the side that the ground is for"
         return (
-            f"Drag to paint ground for {on.side_name}, {on.status.value}; "
+            f"Drag to paint ground for {on.side_name}, {STATUS_WORDS[on.status]}; "
             "[ and ] change the brush, with Shift it erases"
         )
 

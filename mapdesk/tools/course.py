@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from shapely import LineString, Point
 
 from mapdesk.render.view.sketches import Sketch, SketchKind
-from mapdesk.tools.nearby import LonLat
+from mapdesk.tools.nearby import LonLat, pixels_between
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.select import Select
 from mapdesk.tools.snapping import Snapped, snapped
 from mapdesk.tools.tool import OnMap, Outcome, Tool
+
+#: How near to the first point, in pixels, a click closes a course.
+_FIRST_REACH = 10.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ class Course(Tool):
         """The points so far and the one that a click would put down."""
         hand = self.hand(on)
         return (*self.points, hand.lon_lat) if hand and self.points else self.points
+
+    def is_back(self, at: Pointer) -> bool:
+        """Whether the hand is on the first point again, of three or more."""
+        return len(self.points) > 2 and pixels_between(at, self.points[0]) <= _FIRST_REACH
 
     def handles(self) -> Sequence[LonLat]:
         """The points so far that are worth a mark of their own."""

@@ -12,14 +12,11 @@ from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.pocket import round_of
 from mapdesk.geometry.measure import area_km2
 from mapdesk.render.view.sketches import Sketch, SketchKind
-from mapdesk.session.naming import said_area
+from mapdesk.session.naming import STATUS_WORDS, said_area
 from mapdesk.tools.freehand import CLOSING_REACH, Freehand
-from mapdesk.tools.nearby import LonLat, pixels_between
+from mapdesk.tools.nearby import LonLat
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome, Settle
-
-#: How near to the first corner, in pixels, a click closes the outline.
-_CLOSING_REACH = 10.0
 
 
 @dataclass(frozen=True)
@@ -38,9 +35,8 @@ class DrawArea(Freehand):
             return self.tracing_guidance(on)
         match len(self.points):
             case 0:
-                return (
-                    f"Drag round the ground that is {on.side_name}’s, {on.status.value}, or click its corners"
-                )
+                drawn_with = f"{on.side_name}, {STATUS_WORDS[on.status]}"
+                return f"Drag round the ground for {drawn_with}, or click its corners"
             case 1 | 2:
                 return "Click the next corner; Backspace takes the last one back, Escape drops the area"
         return "Click the next corner; the first one again, Enter or a double-click closes the area"
@@ -49,7 +45,7 @@ class DrawArea(Freehand):
         """Put a corner down, or close the outline on the first."""
         if not on.side_name:
             return Outcome(replace(self, at=at), refused="Choose the side that the ground is for first.")
-        if len(self.points) > 2 and self._closes(at):
+        if self.is_back(at):
             return replace(self, at=at).finished(on)
         return self.gone_on(at, on)
 
@@ -93,7 +89,7 @@ class DrawArea(Freehand):
     def sketches(self, on: OnMap) -> tuple[Sketch, ...]:
         """The ground in the side's colour with its size, the outline and the corners."""
         colour = on.side_colour
-        if self.at and len(self.points) > 2 and self._closes(self.at):
+        if self.at and self.is_back(self.at):
             outline: tuple[LonLat, ...] = self.points
             edge = LineString([*self.points, self.points[0]])
             first = Point(self.points[0])
@@ -106,9 +102,6 @@ class DrawArea(Freehand):
             outline = self.drawn(on)
             line = self.stroke(on, colour)
         return (*_tint(outline, colour), *line)
-
-    def _closes(self, at: Pointer) -> bool:
-        return pixels_between(at, self.points[0]) <= _CLOSING_REACH
 
 
 def _round_of(points: tuple[LonLat, ...], at: Pointer | None) -> tuple[LonLat, ...] | None:

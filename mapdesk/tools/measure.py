@@ -16,8 +16,6 @@ from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome
 from mapdesk.tools.tracing import Tracing
 
-#: How near to the first point, in pixels, a click closes the course.
-_CLOSING_REACH = 10.0
 #: A leg shorter than this, in pixels, has no room for its length.
 _LEAST_LEG = 90.0
 _METHOD = "geodesic, WGS84"
@@ -95,10 +93,7 @@ class Measure(Tracing):
         """Whether it has come round, or would with a click here."""
         if self.ended:
             return self.closed
-        return self.at is not None and len(self.points) > 2 and self._is_first(self.at)
-
-    def _is_first(self, at: Pointer) -> bool:
-        return pixels_between(at, self.points[0]) <= _CLOSING_REACH
+        return self.at is not None and self.is_back(self.at)
 
     def _standing(self, line: LineString) -> tuple[Sketch, ...]:
         return (

@@ -70,6 +70,13 @@ def pixel_bounds(at: Pointer, reach: float) -> Bounds:
     return (lon - across, lat - up, lon + across, lat + up)
 
 
+def has_room(bounds: Bounds, at: Pointer, least: tuple[float, float]) -> bool:
+    """Whether bounds are so many pixels wide and high, at the scale that the hand has the map in."""
+    west, south, east, north = bounds
+    left, low, right, high = pixel_bounds(at, 0.5)
+    return (east - west) / (right - left) >= least[0] and (north - south) / (high - low) >= least[1]
+
+
 def each_once(vertices: Vertices) -> Vertices:
     """Vertices without those that come again, from west to east."""
     _, first = np.unique(keys(vertices), return_index=True)
@@ -105,9 +112,11 @@ def nearby(features: Mapping[str, Feature]) -> Nearby:
     for known in _kept:
         if known.features is features:
             return known
-    _kept.insert(0, Nearby(features))
+    # Traces ask from a thread of their own, so that another's may be the first by now.
+    made = Nearby(features)
+    _kept.insert(0, made)
     del _kept[_KEPT:]
-    return _kept[0]
+    return made
 
 
 class Nearby:

@@ -22,7 +22,14 @@ from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import Sketch, SketchKind
 from mapdesk.session.naming import said_area, side_name
 from mapdesk.tools.freehand import CLOSING_REACH, Freehand
-from mapdesk.tools.nearby import LonLat, nearest_edge, on_the_grid, pixel_bounds, pixels_between
+from mapdesk.tools.nearby import (
+    LonLat,
+    has_room,
+    nearest_edge,
+    on_the_grid,
+    pixel_bounds,
+    pixels_between,
+)
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.snapping import Snapped
 from mapdesk.tools.tool import OnMap, Outcome, Settle
@@ -243,20 +250,13 @@ def _labels(lobes: Sequence[Lobe], at: Pointer, on: OnMap) -> list[Sketch]:
     if not said:
         return []
     *others, largest = said
-    small = [lobe for lobe in others if not _has_room(lobe, at)]
+    small = [lobe for lobe in others if not has_room(lobe.ground.bounds, at, _ROOM)]
     lines = [_said([largest], on), *_localities(largest)]
     for receiver in dict.fromkeys(lobe.receiver for lobe in small):
         pieces = [lobe for lobe in small if lobe.receiver == receiver]
         lines.append(f"{_said(pieces, on)} in {len(pieces)} smaller piece{'s' * (len(pieces) > 1)}")
     labels = [_label(lobe, [_said([lobe], on), *_localities(lobe)]) for lobe in others if lobe not in small]
     return [*labels, _label(largest, lines)]
-
-
-def _has_room(lobe: Lobe, at: Pointer) -> bool:
-    west, south, east, north = lobe.ground.bounds
-    left, low, right, high = pixel_bounds(at, 0.5)
-    across, up = (east - west) / (right - left), (north - south) / (high - low)
-    return bool(across >= _ROOM[0] and up >= _ROOM[1])
 
 
 def _label(lobe: Lobe, lines: Sequence[str]) -> Sketch:

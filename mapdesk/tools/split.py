@@ -19,7 +19,7 @@ from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import Sketch, SketchKind
 from mapdesk.session.naming import feature_name, said_area
 from mapdesk.tools.freehand import Freehand
-from mapdesk.tools.nearby import LonLat, pixel_bounds
+from mapdesk.tools.nearby import LonLat, has_room
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome, Settle
 
@@ -99,17 +99,10 @@ def _pieces(cut: Cut, at: Pointer | None, *, is_main: bool) -> list[Sketch]:
         if number:
             sketches.append(Sketch(SketchKind.GROUND, piece, active=True))
         # Of one area two pieces always say their size, or a cut too small to be labelled would say nothing.
-        if (is_main and number < 2) or (at is not None and _has_room(piece, at)):
+        if (is_main and number < 2) or (at is not None and has_room(piece.bounds, at, _ROOM)):
             middle, size = _middle_and_size(piece)
             sketches.append(Sketch(SketchKind.LABEL, middle, text=size))
     return sketches
-
-
-def _has_room(piece: Polygon, at: Pointer) -> bool:
-    west, south, east, north = piece.bounds
-    left, low, right, high = pixel_bounds(at, 0.5)
-    across, up = (east - west) / (right - left), (north - south) / (high - low)
-    return bool(across >= _ROOM[0] and up >= _ROOM[1])
 
 
 # The window asks for what is shown twice for each move.

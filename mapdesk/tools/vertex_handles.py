@@ -40,9 +40,9 @@ _CLOSE = 60.0
 _WITH_MIDDLE = 28.0
 #: How far outside of the vertices picked the box round them runs, and how far above it they are turned by.
 _ROOM = 14.0
+_ABOVE = 26.0
 #: More small squares than from pole to pole at any scale: makes one whole number of their column and row.
 _ROW = 2**31
-_ABOVE = 26.0
 
 
 @dataclass(frozen=True, eq=False)

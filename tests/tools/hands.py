@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from time import sleep
 
+from mapdesk.basemaps.lines import BaseLines
 from mapdesk.edit.edit import Edited, EditRefused
 from mapdesk.edit.project import DESK
 from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import Feature, Status
 from mapdesk.model.project import Project
 from mapdesk.render.view.sketches import Sketch, SketchKind
+from mapdesk.session.base_lines import BaseLinesNearby
 from mapdesk.tools.nearby import LonLat
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome, Tool
@@ -23,6 +26,13 @@ SCALE = 0.01
 def pointer(lon: float, lat: float, *, shift: bool = False, alt: bool = False) -> Pointer:
     """The hand at a place."""
     return Pointer((lon, lat), (lon / SCALE, -lat / SCALE), SCALE, shift=shift, alt=alt)
+
+
+def lines_read(nearby: BaseLinesNearby, lon: float, lat: float) -> BaseLines:
+    """The base map's lines around a place, once they have been read."""
+    while (lines := nearby.at(lon, lat)) is None:
+        sleep(0.01)
+    return lines
 
 
 class Hand:

@@ -125,7 +125,7 @@ def test_the_guidance_goes_on_with_each_corner(hand: Hand) -> None:
     for corner in SQUARE[:3]:
         hand.click(*corner)
         said.append(hand.guidance())
-    assert "Red’s" in said[0]
+    assert "for Red" in said[0]
     assert said[1] == said[2]
     assert "closes the area" in said[3]
 

@@ -16,7 +16,7 @@ from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.snapping import Snapped, snapped
 from mapdesk.tools.tool import OnMap
 from tests.plain_maps import put, square, two_sides
-from tests.tools.hands import Hand
+from tests.tools.hands import Hand, lines_read
 
 #: Degrees of latitude to a pixel at 1 : 500,000 or so: all rivers are drawn.
 NEAR = 0.001
@@ -28,8 +28,8 @@ ON_THE_OSKIL = (37.6204, 49.658)
 def base() -> BaseLinesNearby:
     """The base map's lines, read."""
     lines = BaseLinesNearby()
-    lines.wait_for(*ON_THE_OSKIL)
-    lines.wait_for(33.5, 46.0)
+    lines_read(lines, *ON_THE_OSKIL)
+    lines_read(lines, 33.5, 46.0)
     return lines
 
 
@@ -57,7 +57,7 @@ def test_a_river_too_small_to_be_drawn_at_a_scale_holds_nobody(base: BaseLinesNe
 
 
 def test_coasts_and_borders_are_named_by_what_they_are(base: BaseLinesNearby) -> None:
-    known = base.wait_for(33.5, 46.0)
+    known = lines_read(base, 33.5, 46.0)
     here = on(base, two_sides())
     middles = (known.edges[:, :2] + known.edges[:, 2:]) / 2
     for kind in (LineKind.COAST, LineKind.BORDER):
@@ -88,5 +88,5 @@ def test_alt_suspends_it(base: BaseLinesNearby) -> None:
 def test_what_is_not_read_yet_holds_nobody_and_nobody_waits_for_it() -> None:
     lines = BaseLinesNearby()
     assert snapped(pointer(*ON_THE_OSKIL), on(lines, two_sides())).to in ("", "Oskil")
-    lines.wait_for(*ON_THE_OSKIL)
+    lines_read(lines, *ON_THE_OSKIL)
     assert snapped(pointer(*ON_THE_OSKIL), on(lines, two_sides())).to == "Oskil"

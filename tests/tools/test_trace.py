@@ -14,7 +14,7 @@ from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap
 from mapdesk.tools.trace import Trace, led_to, trace, traced_to
 from tests.plain_maps import areas, put, square, two_sides
-from tests.tools.hands import Hand, pointer
+from tests.tools.hands import Hand, lines_read, pointer
 
 NEAR = 0.001
 
@@ -24,7 +24,7 @@ def base() -> BaseLinesNearby:
     """The base map's lines around the Oskil and the lower Dnieper, read."""
     lines = BaseLinesNearby()
     for place in ((37.6, 49.5), (33.0, 46.7), (34.0, 47.5), (34.5, 48.0), (33.5, 46.9)):
-        lines.wait_for(*place)
+        lines_read(lines, *place)
     return lines
 
 
