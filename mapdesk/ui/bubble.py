@@ -54,8 +54,12 @@ class Bubble(QLabel):
         self.show()
         self.raise_()
         self._timer.start(max(_SHOWN_MS, _MS_PER_LETTER * len(sentence)))
+        # The key or click that led here still goes on to other widgets.
+        QTimer.singleShot(0, self, self._listen)
+
+    def _listen(self) -> None:
         app = QApplication.instance()
-        if app is not None:
+        if app is not None and self.isVisible():
             app.installEventFilter(self)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802

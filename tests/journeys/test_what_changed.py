@@ -1,4 +1,4 @@
-"""J7: how far from Kherson, how many km², which villages, and who says so."""
+"""J2 and J7 on the sample: what changed since yesterday as a frame; how far, how much, which villages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
+from mapdesk.model.layout import DateRule
 from mapdesk.session.sample import open_or_make_sample
+from mapdesk.ui.menus import actions_in
 from tests.journeys.at_the_desk import Hands
 
 
@@ -37,6 +39,33 @@ def _seen(hands: Hands) -> str:
 
 def _tab(bars: list[QTabBar], title: str) -> tuple[QTabBar, int]:
     return next((bar, n) for bar in bars for n in range(bar.count()) if bar.tabText(n).startswith(title))
+
+
+def test_what_changed_since_the_day_before_is_a_frame_in_five_clicks(hands: Hands) -> None:
+    frames = set(hands.showing.project.frames)
+    bar, dock = _tab(hands.window.findChildren(QTabBar), "Changes")
+    hands.press(bar, bar.tabRect(dock).center())
+    hands.qtbot.waitUntil(lambda: hands.window.changes.isVisible())
+    assert "+" in _seen(hands)
+    assert "km²" in _seen(hands)
+    bar, places = _tab(hands.window.changes.findChildren(QTabBar), "Localities")
+    hands.press(bar, bar.tabRect(places).center())
+    assert hands.window.changes.places.model().rowCount() >= 1
+    around_what_changed = hands.window.frames.add_actions[1]
+    assert around_what_changed in actions_in(hands.window)
+    hands.clicks += 1
+    around_what_changed.trigger()
+    hands.settle()
+    (made,) = set(hands.showing.project.frames) - frames
+    frame = hands.showing.project.frames[made]
+    assert frame.date_rule is not DateRule.THIS_DATE
+    west, south, east, north = frame.bounds
+    assert hands.showing.comparison is not None
+    for patch in hands.showing.comparison.as_seen:
+        lon, lat = patch.centre
+        assert west < lon < east
+        assert south < lat < north
+    assert hands.clicks <= 5
 
 
 def test_the_distance_the_ground_the_villages_and_the_source_are_four_clicks_away(hands: Hands) -> None:
