@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import shapely
-
 from mapdesk.edit.edit import EditRefused, Ids
+from mapdesk.geometry.inside import reaches
 from mapdesk.model.anchoring import Span, anchor, occurrences, whole_characters
 from mapdesk.model.articles import Article, Link, LinkKind, LinkRole, Passage, Revision
 from mapdesk.model.control_change import ChangePatch
@@ -170,7 +169,7 @@ def link_passage_to_patch(
             spot is not None
             and known.passage == passage
             and (known.date_from, known.date_to) == (dates["date_from"], dates["date_to"])
-            and shapely.intersects_xy(patch.shape, *spot)
+            and reaches(patch.shape, *spot)
         ):
             raise EditRefused("This passage is linked to that ground already.")
     lon, lat = patch.centre

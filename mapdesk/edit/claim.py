@@ -185,7 +185,7 @@ def _is_as(area: ControlArea, gift: Gift) -> bool:
 def _near(areas: Iterable[ControlArea], drawn: Sequence[Polygon]) -> list[ControlArea]:
     # As far as a sliver is wide: what is so near to the ground may have to take one.
     known = list(areas)
-    whole = shapely.union_all(list(drawn)) if len(drawn) > 1 else drawn[0]
+    whole = shapely.union_all(list(drawn)) if len(drawn) > 1 else shapely.force_2d(drawn[0])
     shapely.prepare(whole)
     wide = max(cos(radians(min(abs(bound) for bound in (whole.bounds[1], whole.bounds[3])))), 0.01)
     reach = 2 * GRID + 1.1 * SLIVER_M / 1000 / KM_PER_DEGREE / wide

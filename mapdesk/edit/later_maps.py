@@ -194,8 +194,9 @@ def _as_on_the_day(edit: DayEdit, later: Snapshot) -> Mapping[str, Feature] | No
 
 
 def _near(areas: Sequence[ControlArea], ground: shapely.Geometry) -> list[ControlArea]:
-    shapely.prepare(ground)
-    near = shapely.dwithin(ground, np.asarray([area.shape for area in areas], dtype=object), 2 * GRID)
+    own = shapely.force_2d(ground)
+    shapely.prepare(own)
+    near = shapely.dwithin(own, np.asarray([area.shape for area in areas], dtype=object), 2 * GRID)
     return [area for area, is_near in zip(areas, near, strict=True) if is_near]
 
 

@@ -12,6 +12,7 @@ from shapely import Polygon, STRtree
 
 from mapdesk.geometry.coverage import SLIVER_M, dissolved
 from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
+from mapdesk.geometry.inside import ready
 from mapdesk.geometry.measure import KM_PER_DEGREE
 from mapdesk.geometry.overlay import as_one, difference, intersection, union
 from mapdesk.geometry.same import Alike, Same
@@ -88,15 +89,11 @@ def _regions(
         holders += [(NOBODY, part) for part in left]
         shapes[""] = left
     parts = tuple(
-        Region(side, part)
+        Region(side, ready(part))
         for side, known in sorted(shapes.items())
         for part in polygons_of(on_grid(union(list(known))))
     )
-    for _, shape in holders:
-        shapely.prepare(shape)
-    for part in parts:
-        shapely.prepare(part.shape)
-    return _with_edges(parts, tuple(holders), tuple(whole_homes))
+    return _with_edges(parts, tuple((holder, ready(shape)) for holder, shape in holders), tuple(whole_homes))
 
 
 @lru_cache(maxsize=8)

@@ -165,9 +165,9 @@ def _owners(owned: Owned, spots: NDArray[np.float64]) -> NDArray[np.int64]:
         near = (spots[:, 0] >= west) & (spots[:, 0] <= east) & (spots[:, 1] >= south) & (spots[:, 1] <= north)
         asked = np.flatnonzero(near & (found == NONE))
         if len(asked):
+            # A copy: what is made ready in one thread must not be asked in another.
+            shape = shapely.force_2d(shape)
             if len(asked) > _FEW:
-                # A copy: what is made ready in one thread must not be asked in another.
-                shape = shapely.force_2d(shape)
                 shapely.prepare(shape)
             found[asked[shapely.contains_xy(shape, *spots[asked].T)]] = owner
     return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-import shapely
-
+from mapdesk.geometry.inside import reaches
 from mapdesk.model.articles import Anchor, AnchorState, Link, LinkKind
 from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.project import Project
@@ -74,7 +73,7 @@ def linked_patch(link: Link, patches: Iterable[ChangePatch]) -> ChangePatch | No
     spot = spot_of_link(link)
     if spot is None:
         return None
-    return next((patch for patch in patches if shapely.intersects_xy(patch.shape, *spot)), None)
+    return next((patch for patch in patches if reaches(patch.shape, *spot)), None)
 
 
 def spells_of(project: Project, account: str, feature_id: str) -> list[tuple[date, date | None]]:

@@ -20,6 +20,7 @@ from mapdesk.edit.edit import EditRefused
 from mapdesk.geometry.coverage import dissolved
 from mapdesk.geometry.faces import faces_cut, stretches_to
 from mapdesk.geometry.grid import ground_of, on_grid, polygons_of
+from mapdesk.geometry.inside import holds, reaches
 from mapdesk.geometry.measure import area_km2
 from mapdesk.geometry.overlay import difference, intersection, union
 from mapdesk.model.features import ControlArea, Feature
@@ -75,7 +76,7 @@ def ground_under(project: Project, account: str, day: date, kind: GroundKind, pl
     Refuses where the map says nothing, and where there is no such ground.
     """
     snapshot = snapshot_to_edit(project, account, day)
-    if not shapely.intersects_xy(snapshot.extent, *place):
+    if not reaches(snapshot.extent, *place):
         raise EditRefused("Outside the extent of this date the map says nothing.")
     if kind is GroundKind.REGION:
         return _region(snapshot, place)
@@ -100,7 +101,7 @@ def _region(snapshot: Snapshot, place: LonLat) -> GroundUnder:
     lon, lat = place
     here = default_basemap((lon - _SPOT, lat - _SPOT, lon + _SPOT, lat + _SPOT), min_population=_NO_PLACES)
     for region in here.regions:
-        if shapely.intersects_xy(region.shape, lon, lat):
+        if reaches(region.shape, lon, lat):
             return _whole_region(region.code, region.name, snapshot)
     raise EditRefused("The base map has no region here.")
 
@@ -122,7 +123,7 @@ def _area(project: Project, snapshot: Snapshot, place: LonLat) -> GroundUnder | 
     for area in planar_areas(snapshot.features):
         west, south, east, north = area.shape.bounds
         inside = west <= place[0] <= east and south <= place[1] <= north
-        if inside and shapely.contains_xy(area.shape, *place):
+        if inside and holds(area.shape, *place):
             return _whole_area(project, area)
     return None
 
@@ -138,7 +139,7 @@ def _whole_area(project: Project, area: ControlArea) -> GroundUnder:
 
 def _gap(project: Project, snapshot: Snapshot, place: LonLat) -> GroundUnder:
     for free in _free(snapshot):
-        if shapely.intersects_xy(free, *place):
+        if reaches(free, *place):
             if not free.intersects(snapshot.extent.boundary):
                 return _named("a gap", free, "")
             return _coastal_gap(project, free, place)
@@ -172,7 +173,7 @@ def _coastal_gap(project: Project, free: Polygon, place: LonLat) -> GroundUnder:
         pieces = _parted(project, free)
         _kept_gaps[:] = [(free, project, pieces)]
     for piece in pieces:
-        if shapely.intersects_xy(piece, *place):
+        if reaches(piece, *place):
             return _named("a gap", piece, "")
     raise EditRefused("This lies on a coast or on the border of home ground; point beside it.")
 
@@ -199,7 +200,7 @@ def _bank(whole: GroundUnder, place: LonLat) -> GroundUnder:
     for river in sorted(riverside.rivers, key=lambda river: float(river.course.distance(here)))[:_RIVERS]:
         banks = riverside.banks(river.rank)
         for number, bank in enumerate(banks):
-            if shapely.intersects_xy(bank.shape, *place):
+            if reaches(bank.shape, *place):
                 # Where rivers cut off but a bend or two, most of the ground is no bank of theirs.
                 parts = number > 0 or banks[1].shape.area > _BANK * whole.shape.area
                 if parts and shapely.intersection(river.course, bank.shape.boundary).length:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
-import shapely
-
+from mapdesk.geometry.inside import holds
 from mapdesk.model.control_change import ChangePatch
 from mapdesk.model.features import ControlArea, Feature
 from mapdesk.render.view.sketches import Sketch, SketchKind
@@ -89,7 +88,7 @@ def _under(at: Pointer, on: OnMap) -> tuple[_Target, ...]:
     """What lies under the hand, topmost first: ground that changed hands is drawn over the areas."""
     features = [on.features[uid] for uid in on.near.under(at)]
     above = [feature for feature in features if not isinstance(feature, ControlArea)]
-    patches = [patch for patch in on.patches if shapely.contains_xy(patch.shape, *at.lon_lat)]
+    patches = [patch for patch in on.patches if holds(patch.shape, *at.lon_lat)]
     return (*above, *patches, *(feature for feature in features if isinstance(feature, ControlArea)))
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from shapely import Point, STRtree
 
 from mapdesk.geometry.grid import keys, snap
+from mapdesk.geometry.inside import holds
 from mapdesk.model.features import Annotation, ControlArea, Feature, FrontLine, Status
 from mapdesk.model.layout import Bounds
 from mapdesk.tools.pointer import Pointer
@@ -149,7 +150,7 @@ class Nearby:
     def _order(self, feature: Feature, at: Pointer) -> tuple[int, float] | None:
         """How far down a feature lies, and how far away or how large it is; None: not under the hand."""
         if isinstance(feature, ControlArea):
-            if not shapely.contains_xy(feature.shape, *at.lon_lat):
+            if not holds(feature.shape, *at.lon_lat):
                 return None
             return (4 if feature.status is Status.CLAIMED else 3), feature.shape.area
         if isinstance(feature.shape, Point):

@@ -12,6 +12,7 @@ from shapely import Polygon
 
 from mapdesk.edit.edit import EditRefused
 from mapdesk.edit.split import Cut, find_cuts, split_area
+from mapdesk.geometry.inside import holds
 from mapdesk.geometry.measure import area_km2
 from mapdesk.model.features import ControlArea
 from mapdesk.model.ground import planar_areas
@@ -58,7 +59,7 @@ class Split(Freehand):
         if gone_on.refused or not isinstance(further, Split) or len(further.points) < 2:
             return gone_on
         found = _cuts(on, further.points)
-        if isinstance(found, str) or any(_is_inside(further.points[-1], cut.area) for cut in found):
+        if isinstance(found, str) or any(holds(cut.area.shape, *further.points[-1]) for cut in found):
             return gone_on
         return further.finished(on)
 
@@ -109,11 +110,6 @@ def _pieces(cut: Cut, at: Pointer | None, *, is_main: bool) -> list[Sketch]:
 @lru_cache(maxsize=8)
 def _middle_and_size(piece: Polygon) -> tuple[shapely.Point, str]:
     return shapely.point_on_surface(piece), said_area(area_km2(piece))
-
-
-def _is_inside(place: LonLat, area: ControlArea) -> bool:
-    """Whether a place lies in an area, and not on its edge."""
-    return bool(shapely.contains_xy(area.shape, *place))
 
 
 def _meant(on: OnMap) -> tuple[str, ...]:

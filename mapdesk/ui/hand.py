@@ -176,11 +176,13 @@ class Hand(QObject):
 
     def key(self, name: str) -> bool:
         """A key on the map; whether the tool took it."""
+        # Until the edit under way is done, the tool and the map don't know of each other: ask it then.
+        if self._on is not None and self._waits(partial(self.key, name)):
+            return True
         outcome = self.tool.key(name, self._on) if self._on is not None else None
         if outcome is None:
             return False
-        if not self._waits(partial(self.key, name)):
-            self._follow(outcome, self._at)
+        self._follow(outcome, self._at)
         return True
 
     def take_back(self) -> bool:

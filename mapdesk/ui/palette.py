@@ -64,7 +64,8 @@ class Palette(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self._field)
-        layout.addWidget(self._list)
+        # As high as what was found, as far as there is room; the rest stays empty.
+        layout.addWidget(self._list, 1)
         layout.addStretch()
         self.resize(min(_WIDTH, window.width() - 40), min(_HEIGHT, window.height() - _BELOW - 20))
         self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, _BELOW)))

@@ -1,3 +1,5 @@
+"""The base map's lines are read beside the window, once for each cell of the map."""
+
 from __future__ import annotations
 
 from mapdesk.session.base_lines import BaseLinesNearby

@@ -1,3 +1,5 @@
+"""Ground is drawn by corners or in one drag, for the side and with the status chosen."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Ground is given whole by one click: areas, gaps, regions and river banks."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""A stroke from the front back to it hands over what it cuts off, and shows that beforehand."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Features are selected, moved and deleted by the hand."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""A line across an area splits it, and shows the pieces beforehand."""
+
 from __future__ import annotations
 
 import pytest

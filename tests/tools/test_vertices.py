@@ -1,3 +1,5 @@
+"""Vertices are picked, dragged, added and deleted, one or many at a time."""
+
 from __future__ import annotations
 
 import math

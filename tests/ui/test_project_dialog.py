@@ -59,7 +59,7 @@ def test_removing_a_side_that_holds_ground_is_refused_in_the_dialog(
 ) -> None:
     press(qtbot, dialog, "Remove side 2")
     dialog.accept()
-    assert said(dialog).startswith("Blue holds ground")
+    assert said(dialog).startswith("Blue has ground")
     assert dialog.result() != QDialog.DialogCode.Accepted
 
 

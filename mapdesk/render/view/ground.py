@@ -144,7 +144,8 @@ def _named(region: Region) -> NamedGround:
 
 
 def _foreign(countries: tuple[tuple[Region, Shape], ...], sides: tuple[Side, ...]) -> tuple[Shape, ...]:
-    homes = [home.shape for side in sides for home in side.home]
+    # Copies: what is made ready in one thread must not be asked in another.
+    homes = [shapely.force_2d(home.shape) for side in sides for home in side.home]
     if not homes:
         return ()
     points = [shapely.point_on_surface(home) for home in homes]

@@ -42,8 +42,10 @@ class OutlineStore:
 
 
 def _edge(area: BaseGeometry, extent: Ground) -> BaseGeometry:
-    shapely.prepare(extent)
-    if shapely.contains_properly(extent, area):
+    # A copy: other threads ask the extent too, and what is made ready in one must not be asked in another.
+    own = shapely.force_2d(extent)
+    shapely.prepare(own)
+    if shapely.contains_properly(own, area):
         return area
     left = shapely.difference(shapely.boundary(area), shapely.boundary(extent))
     # Cut up where the ring began, else.
