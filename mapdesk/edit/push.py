@@ -79,7 +79,8 @@ def apply_push(project: Project, push: Push, *, account: str, day: date, ids: Id
     snapshot = snapshot_to_edit(project, account, day)
     given = all_given(snapshot.features, [_gift(lobe) for lobe in push.lobes], ids)
     after = settled(project, replace(snapshot, features=given.features))
-    return Edited(after, given.notes, given.made)
+    # Pieces that the stroke cut off are no more to be looked at than what it moved.
+    return Edited(after, given.notes)
 
 
 def _gift(lobe: Lobe) -> Gift:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from mapdesk.basemaps.gazetteer import find_place
 from mapdesk.basemaps.territories import territory_name
+from mapdesk.edit.edit import EditRefused
 from mapdesk.model.basemap import Place
-from mapdesk.session.coordinates import LonLat, format_coordinates, parse_coordinates
+from mapdesk.session.coordinates import LonLat, format_coordinates, parse_coordinates, typed_coordinates
 
 _FOUND = 12
 
@@ -84,7 +85,15 @@ class FindPlace(QLineEdit):
         elif self._places:
             self._go_to(self._places[0])
         elif self.text().strip():
-            self.missed.emit(f"No place is called “{self.text().strip()}” in the gazetteer.")
+            self.missed.emit(self._why_not(self.text().strip()))
+
+    def _why_not(self, typed: str) -> str:
+        if any(letter.isdigit() for letter in typed) and not any(letter.islower() for letter in typed):
+            try:
+                typed_coordinates(typed)
+            except EditRefused as refusal:
+                return str(refusal)
+        return f"No place is called “{typed}” in the gazetteer."
 
     def _go_there(self, place: LonLat) -> None:
         self.chosen.emit(*place, format_coordinates(*place))

@@ -63,6 +63,7 @@ class FramePanel(QWidget):
         #: The large picture, for the middle of the window.
         self.large_view = PictureView()
         self._preview = FramePreview()
+        self._is_late = False
         self._picture.drawing.connect(self._preview.show_busy)
         self._left_off = QLabel()
         self._form = FrameForm()
@@ -75,6 +76,8 @@ class FramePanel(QWidget):
         self._export_bar = ExportBar(self.export_action, self.sizes_action, self.copy_action, settings)
         self._arrange()
         self._preview.clicked.connect(self.preview_action.trigger)
+        # Coming out from behind another tab is no showing to Qt, but it is painted then.
+        self._preview.seen.connect(self._follow_if_late, Qt.ConnectionType.QueuedConnection)
         desk.changed.connect(self.present)
         desk.refused.connect(self._hear_refusal)
         self.present(desk.showing)
@@ -228,6 +231,14 @@ class FramePanel(QWidget):
             self._picture.drop(_EMPTY if self._showing is not None else "")
         elif self._is_seen() or self.preview_action.isChecked():
             self._picture.ask(request)
+            self._is_late = False
+        else:
+            self._is_late = True
+
+    def _follow_if_late(self) -> None:
+        """Have the picture drawn that was put off while nobody saw it."""
+        if self._is_late:
+            self._follow()
 
     def _is_seen(self) -> bool:
         # Behind the tab of another panel it is visible to Qt, and to nobody else.

@@ -17,6 +17,8 @@ class FramePreview(QWidget):
     """A picture fitted to the panel, or a sentence; a click or Enter asks for the large one."""
 
     clicked = Signal()
+    #: It is being painted: somebody sees it.
+    seen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,6 +58,7 @@ class FramePreview(QWidget):
         self._busy.setVisible(busy)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        self.seen.emit()
         painter = QPainter(self)
         palette = self.palette()
         painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Mid))

@@ -29,6 +29,7 @@ _FOUND = Qt.ItemDataRole.UserRole
 _WIDTH, _HEIGHT = 620, 420
 #: How far below the window's upper edge it opens.
 _BELOW = 90
+_MARGIN = 8
 
 
 class Palette(QDialog):
@@ -47,6 +48,7 @@ class Palette(QDialog):
         self._field.textChanged.connect(self._fill)
         self._field.installEventFilter(self)
         self._list.setAccessibleName("Found")
+        self._list.setMinimumHeight(0)
         self._list.setColumnCount(2)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -62,12 +64,12 @@ class Palette(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.setSpacing(_MARGIN)
         layout.addWidget(self._field)
-        # As high as what was found, as far as there is room; the rest stays empty.
         layout.addWidget(self._list, 1)
-        layout.addStretch()
-        self.resize(min(_WIDTH, window.width() - 40), min(_HEIGHT, window.height() - _BELOW - 20))
+        self._highest = min(_HEIGHT, window.height() - _BELOW - 20)
+        self.resize(min(_WIDTH, window.width() - 40), self._highest)
         self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, _BELOW)))
         self._fill("")
 
@@ -96,8 +98,14 @@ class Palette(QDialog):
         first = self._list.topLevelItem(0)
         if first is not None:
             self._list.setCurrentItem(first)
+        else:
+            nothing = QTreeWidgetItem(["Nothing that can be done or gone to now is called that."])
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addTopLevelItem(nothing)
+        # As high as what was found, as far as there is room.
         rows = self._list.topLevelItemCount() * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth()
-        self._list.setMaximumHeight(max(rows, 0))
+        around = 3 * _MARGIN + self._field.sizeHint().height()
+        self.resize(self.width(), min(self._highest, around + rows))
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:

@@ -13,7 +13,7 @@ from mapdesk.ui.desk import Desk
 from mapdesk.ui.elided import Elided
 from mapdesk.ui.icons import icon
 
-_SAID_MS = 15_000
+_SAID_MS = 8_000
 #: Work that is over sooner shows no progress.
 _PATIENCE_MS = 100
 
@@ -51,7 +51,7 @@ class StatusLine(QStatusBar):
         self._cancel.clicked.connect(self.cancelled)
         self._forget = _timer(self, _SAID_MS, self._said.hide)
         self._reveal = _timer(self, _PATIENCE_MS, lambda: self._show_work(True))
-        self.addWidget(self._guidance, 3)
+        self.addWidget(self._guidance, 5)
         self.addWidget(self._said, 2)
         for widget in (self._doing, self._progress, self._cancel):
             self.addPermanentWidget(widget)

@@ -57,3 +57,13 @@ def test_a_name_that_no_place_bears_is_answered_in_a_sentence(qtbot: QtBot, fiel
     with qtbot.waitSignal(field.missed) as missed:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert missed.args == ["No place is called “Qqqqxz” in the gazetteer."]
+
+
+def test_numbers_that_are_no_place_on_earth_are_refused_as_coordinates(
+    qtbot: QtBot, field: FindPlace
+) -> None:
+    qtbot.keyClicks(field, "99.5, 400")
+    with qtbot.waitSignal(field.missed) as missed:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert missed.args is not None
+    assert missed.args[0].startswith("“99.5, 400” is no coordinate; write latitude and longitude as")

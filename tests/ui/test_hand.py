@@ -15,6 +15,7 @@ from mapdesk.edit.edit import Edited, EditRefused
 from mapdesk.edit.project import add_side
 from mapdesk.model.project import Project
 from mapdesk.session.edit_session import EditSession
+from mapdesk.tools.draw_line import DrawLine
 from mapdesk.tools.pointer import Pointer
 from mapdesk.tools.tool import OnMap, Outcome, Settle, Tool
 from mapdesk.ui.canvas.canvas import Canvas
@@ -114,6 +115,33 @@ def test_the_window_goes_on_during_a_long_edit_and_the_next_click_comes_after_it
     qtbot.waitUntil(lambda: _sides(desk) == before + 2, timeout=10_000)
     # The second click found the map that the first had made.
     assert tool.told == [(0, before), (1, before + 1)]
+
+
+def test_a_key_pressed_during_a_long_edit_is_the_hands_and_not_the_maps(
+    hand: Hand, desk: Desk, qtbot: QtBot
+) -> None:
+    held = Event()
+
+    def slow(project: Project) -> Project:
+        held.wait(10)
+        return add_side(project, "Green")
+
+    before = _sides(desk)
+    hand.take(Adding(slow))
+    with qtbot.waitSignal(desk.working):
+        hand.clicked(HERE)
+    # The tool would not take it by what it knows now; the map must not move under it all the same.
+    assert hand.key("right")
+    held.set()
+    qtbot.waitUntil(lambda: _sides(desk) == before + 1, timeout=10_000)
+    assert not hand.key("right")
+
+
+def test_the_last_point_of_a_stroke_can_be_taken_back_until_there_is_none(hand: Hand, desk: Desk) -> None:
+    assert not hand.take_back()
+    hand.take(DrawLine(points=((30.0, 50.0), (31.0, 50.0))))
+    assert (hand.take_back(), hand.take_back(), hand.take_back()) == (True, True, False)
+    assert isinstance(hand.tool, DrawLine)
 
 
 def test_after_a_long_edit_is_refused_the_hand_can_mend_what_it_drew(

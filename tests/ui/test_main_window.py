@@ -9,12 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTabBar,
+    QTreeWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shapely.geometry import mapping
 
 from mapdesk.edit.project import DESK
 from mapdesk.session.edit_session import EditSession
+from mapdesk.tools.draw_line import DrawLine
 from mapdesk.tools.push import PushFront
 from mapdesk.tools.select import Select
 from mapdesk.ui.main_window import MainWindow
@@ -308,6 +319,72 @@ def test_the_palette_takes_a_tool_by_a_few_letters_and_enter(
     assert window.page is not None
     assert isinstance(window.page.hand.tool, PushFront)
     assert not palette.isVisible()
+
+
+def test_the_palette_is_as_high_as_what_it_found_and_says_where_that_is_nothing(
+    qtbot: QtBot, opened: Opened, path: Path
+) -> None:
+    window = opened(path)
+    window.actions_of.palette.trigger()
+    palette = window.findChild(Palette)
+    field, found = palette.findChild(QLineEdit), palette.findChild(QTreeWidget)
+    high = palette.height()
+    qtbot.keyClicks(field, "qqxzzw")
+    assert palette.height() < high
+    assert "Nothing" in found.topLevelItem(0).text(0)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
+def test_after_a_date_is_entered_a_letter_takes_a_tool(qtbot: QtBot, opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.page is not None
+    line = window.page.timeline.field.line
+    line.setFocus()
+    qtbot.keyClicks(line, day(1).isoformat())
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.page.canvas
+
+
+def test_undo_takes_back_a_point_of_the_stroke_in_hand_before_any_step(opened: Opened, path: Path) -> None:
+    window = opened(path)
+    assert window.page is not None
+    assert window.desk.showing is not None
+    before = window.desk.showing.project
+    window.page.hand.take(DrawLine(points=((30.0, 50.0),)))
+    window.actions_of.steps.undo.trigger()
+    assert window.desk.showing.project is before
+    assert window.page.hand.tool == DrawLine()
+
+
+def test_a_refusal_lets_clicks_through_and_goes_with_the_next_one(
+    qtbot: QtBot, opened: Opened, path: Path
+) -> None:
+    window = opened(path)
+    assert window.page is not None
+    canvas, bubble = window.page.canvas, window.page.bubble
+    bubble.say("That is not possible.", QPoint(200, 200))
+    QApplication.processEvents()
+    assert bubble.isVisible()
+    spot = bubble.geometry().center()
+    assert bubble.parentWidget().childAt(spot) is not bubble
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot)
+    assert not bubble.isVisible()
+
+
+def test_the_picture_of_the_frame_is_drawn_when_its_tab_comes_to_the_front(
+    qtbot: QtBot, opened: Opened, path: Path
+) -> None:
+    window = opened(path)
+    assert window.frames.picture() is None
+    bar, tab = next(
+        (bar, tab)
+        for bar in window.findChildren(QTabBar)
+        for tab in range(bar.count())
+        if bar.tabText(tab) == "Frames"
+    )
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tab).center())
+    qtbot.waitUntil(lambda: window.frames.picture() is not None, timeout=20_000)
 
 
 def test_the_palette_goes_to_a_typed_date(qtbot: QtBot, opened: Opened, path: Path) -> None:
