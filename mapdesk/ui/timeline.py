@@ -136,7 +136,8 @@ class Timeline(QWidget):
         if opened or before is None or _day_of(before) != _day_of(showing):
             self._show_day(showing)
         self._fill_against(showing)
-        if opened:
+        if opened or (before is not None and len(showing.snapshots) > len(before.snapshots) + 1):
+            # Also a series that came at once is seen whole.
             self.line.fit()
 
     def _follow(self, showing: Showing) -> None:

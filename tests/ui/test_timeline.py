@@ -159,6 +159,17 @@ def test_whatever_a_hand_does_while_dates_are_played_is_done_to_the_date_seen(
     assert told == [day(1)] == [_shown(desk)]
 
 
+def test_a_series_of_dates_that_comes_at_once_is_seen_whole(timeline: Timeline, desk: Desk) -> None:
+    def with_later_dates(project: Project) -> Project:
+        for number in (20, 25, 31):
+            project = put(project, "red", square(30, 50, 1.5), on=number)
+        return project
+
+    desk.do("Import series", with_later_dates)
+    wide = timeline.line.width()
+    assert all(0 < timeline.line.x_of(day(number)) < wide for number in (1, 3, 9, 20, 25, 31))
+
+
 def test_the_wheel_zooms_about_the_date_under_the_pointer(timeline: Timeline) -> None:
     at = _at(timeline, day(3))
     before = timeline.line.x_of(day(9)) - at.x()
