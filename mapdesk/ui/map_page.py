@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSettings, Signal
-from PySide6.QtWidgets import QInputDialog, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from mapdesk.model.layout import Bounds
 from mapdesk.render.style import load_style
@@ -57,6 +57,8 @@ class MapPage(QWidget):
         self.hand = Hand(desk, self.canvas, self._ask)
         self.two_dates = TwoDates(self.canvas)
         self.bubble = Bubble(self.two_dates)
+        # No tooltip: that is a window of its own, which takes the click of a hand that comes over it.
+        self.hint = Bubble(self.canvas)
         self._units = UnitSymbols(desk, self.canvas.redraw)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -186,16 +188,15 @@ class MapPage(QWidget):
             or showing.comparison is None
             or not isinstance(self.hand.tool, Select)
         ):
-            QToolTip.hideText()
+            self.hint.hide()
             return
         if self._patches is None or self._patches[0] is not showing.comparison:
             self._patches = (showing.comparison, PatchesUnderHand(showing.project, showing.comparison))
         found = self._patches[1].at(at.lon_lat)
         if found is None:
-            QToolTip.hideText()
+            self.hint.hide()
             return
-        place = self.canvas.mapToGlobal(QPoint(round(at.pixel[0]) + 14, round(at.pixel[1]) + 10))
-        QToolTip.showText(place, self._patches[1].said(*found), self.canvas)
+        self.hint.say(self._patches[1].said(*found), QPoint(round(at.pixel[0]), round(at.pixel[1])))
 
     def _ask(self, ask: AskText) -> str | None:
         words, taken = QInputDialog.getText(self, "MapDesk", ask.prompt, text=ask.default)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -400,3 +400,18 @@ def test_the_palette_goes_to_a_typed_date(qtbot: QtBot, opened: Opened, path: Pa
 def test_every_action_of_the_menus_has_a_name_of_its_own(opened: Opened) -> None:
     names = [one.objectName() for one in actions_in(opened())]
     assert len(names) == len(set(names)) > 50
+
+
+def test_the_ground_that_changed_hands_says_so_under_the_pointer_and_lets_clicks_through(
+    opened: Opened, path: Path
+) -> None:
+    window = opened(path)
+    assert window.page is not None
+    canvas, hint = window.page.canvas, window.page.hint
+    ((x, y),) = canvas.viewport().to_pixels([(33.5, 51.0)]).tolist()
+    window.page.hand.hovered(canvas.pointer_at(QPointF(x, y)))
+    assert "km²" in hint.text()
+    assert hint.isVisible()
+    assert hint.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    window.page.hand.hovered(None)
+    assert not hint.isVisible()
