@@ -36,7 +36,7 @@ from tests.plain_maps import (
 
 #: The plain ground of these maps, which a line along 35° E cuts in two halves.
 BOUNDS = (30.0, 45.0, 40.0, 55.0)
-WWI = Path("/work/shared/data/frontlines/wwi_explorer_mit")
+WWI = Path(__file__).resolve().parents[3] / "shared/data/frontlines/wwi_explorer_mit"
 
 
 def with_lines(

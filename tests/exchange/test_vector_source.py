@@ -16,7 +16,7 @@ from mapdesk.exchange.vector_source import open_vector, open_vector_here
 from mapdesk.store.project_file import ProjectFile
 from tests.plain_maps import rectangle, same_ground
 
-FORMATS = Path("/work/shared/data/frontlines/isw_ctp_2022_mit/formats")
+FORMATS = Path(__file__).resolve().parents[3] / "shared/data/frontlines/isw_ctp_2022_mit/formats"
 REAL = [
     "isw_2022-10-04.gpkg",
     "isw_2022-10-04.kml",

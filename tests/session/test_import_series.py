@@ -35,7 +35,7 @@ from tests.plain_maps import (
     two_sides,
 )
 
-DATA = Path("/work/shared/data/frontlines")
+DATA = Path(__file__).resolve().parents[3] / "shared/data/frontlines"
 real = pytest.mark.skipif(not DATA.exists(), reason="the real data is not there")
 HELD = rectangle(30, 50, 32, 52)
 
