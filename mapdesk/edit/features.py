@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
@@ -191,6 +191,29 @@ def change_feature(
     if isinstance(changed, ControlArea) and _was_claimed(feature) and changed.status is not Status.CLAIMED:
         return _put_down(project, snapshot, changed, ids)
     return _with(project, snapshot, {feature_id: changed})
+
+
+def change_fact(
+    project: Project,
+    *,
+    account: str,
+    day: date,
+    feature_ids: Sequence[str],
+    fact: str,
+    value: object,
+    ids: Ids = _no_ids,
+) -> Edited:
+    """Change one fact of several features on the map of a date; those of which it is so already stay."""
+    known = snapshot_to_edit(project, account, day).features
+    edited = Edited(project)
+    for feature_id in feature_ids:
+        if feature_id in known and getattr(known[feature_id], fact) == value:
+            continue
+        one = change_feature(
+            edited.project, account=account, day=day, feature_id=feature_id, ids=ids, **{fact: value}
+        )
+        edited = Edited(one.project, (*edited.notes, *one.notes))
+    return edited
 
 
 def _was_claimed(feature: Feature) -> bool:

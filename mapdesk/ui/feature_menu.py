@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from mapdesk.edit.edit import Edited
-from mapdesk.edit.features import change_feature
+from mapdesk.edit.features import change_fact
 from mapdesk.model.features import Annotation, ControlArea, Status
-from mapdesk.model.project import Project
 from mapdesk.session.clipboard import called
 from mapdesk.session.coordinates import NOTATIONS, format_coordinates
 from mapdesk.session.naming import STATUS_WORDS
@@ -156,21 +154,15 @@ def _change(
     _checked: bool = False,
 ) -> None:
     """Change one fact of some areas, as one step."""
-
-    def edit(project: Project) -> Edited:
-        edited = Edited(project)
-        for area in areas:
-            if getattr(area, fact) == value:
-                continue
-            one = change_feature(
-                edited.project,
-                account=showing.account,
-                day=showing.day,
-                feature_id=area.feature_id,
-                ids=window.desk.ids,
-                **{fact: value},
-            )
-            edited = Edited(one.project, (*edited.notes, *one.notes))
-        return edited
-
-    window.desk.do_by_hand(label, edit)
+    window.desk.do_by_hand(
+        label,
+        partial(
+            change_fact,
+            account=showing.account,
+            day=showing.day,
+            feature_ids=[area.feature_id for area in areas],
+            fact=fact,
+            value=value,
+            ids=window.desk.ids,
+        ),
+    )

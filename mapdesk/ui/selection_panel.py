@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import shapely
@@ -23,8 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapdesk.edit.edit import Edited
-from mapdesk.edit.features import change_feature, duplicate_features
+from mapdesk.edit.features import change_fact, duplicate_features
 from mapdesk.edit.locks import lock_features
 from mapdesk.model.features import Annotation, ControlArea, Evidence, Feature, FrontLine, Status
 from mapdesk.model.project import Project
@@ -267,22 +267,15 @@ class SelectionPanel(QScrollArea):
         if self._filling or showing is None or not chosen or _common(chosen, fact) == value:
             return
 
-        def edit(project: Project) -> Edited:
-            edited = Edited(project)
-            for feature in chosen:
-                if getattr(feature, fact) == value:
-                    continue
-                one = change_feature(
-                    edited.project,
-                    account=showing.account,
-                    day=showing.day,
-                    feature_id=feature.feature_id,
-                    ids=self._desk.ids,
-                    **{fact: value},
-                )
-                edited = Edited(one.project, (*edited.notes, *one.notes))
-            return edited
-
+        edit = partial(
+            change_fact,
+            account=showing.account,
+            day=showing.day,
+            feature_ids=[feature.feature_id for feature in chosen],
+            fact=fact,
+            value=value,
+            ids=self._desk.ids,
+        )
         said = side_name(showing.project, value) if fact == "side" and value else str(value) or "none"
         if fact == "symbol":
             said = dict(symbols_for(chosen))[value].lower()
