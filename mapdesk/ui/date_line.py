@@ -8,18 +8,15 @@ from datetime import date
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPalette,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from mapdesk.ui.date_axis import DateAxis
 from mapdesk.ui.date_marks import BOTTOM, TOP, DatedMaps, DateMarks
+from mapdesk.ui.date_plot import DatePlot, faint
 
 #: How near the hand has to be to take hold of a thing, in pixels.
 _REACH = 6
@@ -27,7 +24,7 @@ _REACH = 6
 _LEAST, _MOST = 6.0, 36_600.0
 
 
-class DateLine(pg.PlotWidget):  # type: ignore[misc]
+class DateLine(DatePlot):
     """Dates on a line. It only says which date is wanted; who hears that tells it what to show."""
 
     #: A date was clicked, or the drag through the dates ended there.
@@ -42,7 +39,7 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
     scrubbing = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, axisItems={"bottom": DateAxis()})
+        super().__init__("Timeline", parent)
         self.describe: Callable[[date], str] = str
         self._maps = DatedMaps()
         self._day: date | None = None
@@ -53,17 +50,9 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
         self._next = date.min
         self._passing = QTimer(self, singleShot=True, interval=0)
         self._passing.timeout.connect(lambda: self.passed.emit(self._next))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
-        self.setAccessibleName("Timeline")
-        self.viewport().setAccessibleName("Timeline")
-        self.setMenuEnabled(False)
-        self.hideButtons()
         self.hideAxis("left")
         self.getPlotItem().setContentsMargins(0, 0, 0, 0)
         self.getViewBox().setMouseEnabled(x=False, y=False)
-        self.getViewBox().setDefaultPadding(0)
         self.setYRange(BOTTOM, TOP, padding=0)
         self._period = pg.LinearRegionItem(movable=False)
         self._base = pg.InfiniteLine(0, angle=0)
@@ -75,7 +64,7 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
         for depth, item in enumerate(items):
             item.setZValue(depth)
             self.addItem(item, ignoreBounds=True)
-        self._take_palette()
+        self._dress()
 
     # What is shown
 
@@ -143,15 +132,15 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
         accent = palette.color(QPalette.ColorRole.Highlight)
         self.setBackground(ground)
         axis = self.getPlotItem().getAxis("bottom")
-        axis.setTextPen(_faint(text, 200))
-        axis.setPen(_faint(text, 70))
-        self._base.setPen(_faint(text, 60))
-        self._period.setBrush(pg.mkBrush(_faint(accent, 34)))
+        axis.setTextPen(faint(text, 200))
+        axis.setPen(faint(text, 70))
+        self._base.setPen(faint(text, 60))
+        self._period.setBrush(pg.mkBrush(faint(accent, 34)))
         for line in self._period.lines:
             line.setPen(pg.mkPen(None))
         # The text's colour, for the sides' colours stand beside it.
         self._day_line.setPen(pg.mkPen(text, width=2))
-        self._since_line.setPen(pg.mkPen(_faint(text, 140), width=1.5, style=Qt.PenStyle.DashLine))
+        self._since_line.setPen(pg.mkPen(faint(text, 140), width=1.5, style=Qt.PenStyle.DashLine))
         self._marks.take_palette(palette)
         self._draw_markers()
 
@@ -175,16 +164,6 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
             pen=pg.mkPen(text, width=1.2),
             brush=[pg.mkBrush(brush) for _, brush in heads],
         )
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802
-        """The frame that shows where the keys go."""
-        super().drawForeground(painter, rect)
-        if self.hasFocus():
-            painter.save()
-            painter.resetTransform()
-            painter.setPen(pg.mkPen(self.palette().color(QPalette.ColorRole.Highlight), width=2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.restore()
 
     # The hand
 
@@ -251,16 +230,9 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
             self.zoom(0.8 ** (turned.y() / 120), self._ordinal_at(event.position().x()))
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        """Keys that the line knows are its own while it has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Step by days, go to the ends, zoom."""
-        if not _is_own(event):
+        if not self._is_own(event):
             event.ignore()
             return
         key = event.key()
@@ -272,22 +244,6 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
             self.fit()
         else:
             self.zoom(1.25 if key == Qt.Key.Key_Minus else 0.8)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow light and dark."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_heads"):
-            self._take_palette()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Show the frame."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Take the frame away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Nothing is under the hand any more."""
@@ -330,15 +286,8 @@ class DateLine(pg.PlotWidget):  # type: ignore[misc]
         self._next = day
         self._passing.start()
 
-
-def _is_own(event: QKeyEvent) -> bool:
-    own = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
-    zooms = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0)
-    held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-    return event.key() in (*own, *zooms) and held == Qt.KeyboardModifier.NoModifier
-
-
-def _faint(colour: QColor, alpha: int) -> QColor:
-    faint = QColor(colour)
-    faint.setAlpha(alpha)
-    return faint
+    def _is_own(self, event: QKeyEvent) -> bool:
+        own = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        zooms = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0)
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        return event.key() in (*own, *zooms) and held == Qt.KeyboardModifier.NoModifier

@@ -7,16 +7,16 @@ from datetime import date
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QFrame, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from mapdesk.render.charts import scale_for
 from mapdesk.render.colour import against
 from mapdesk.render.dates import full_date
 from mapdesk.session.trend_chart import DASHES
 from mapdesk.session.trend_series import Series, Trend, first_under
-from mapdesk.ui.date_axis import DateAxis
+from mapdesk.ui.date_plot import DatePlot, faint
 
 #: Up to so many dates each has a dot of its own.
 _DOTTED = 60
@@ -25,39 +25,31 @@ _NAMED = 4
 _LEAST_DAYS = 6.0
 
 
-class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
+class TrendPlot(DatePlot):
     """Lines over dates. It only says which date is wanted."""
 
     #: A date was clicked, or stepped to.
     wanted = Signal(date)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, axisItems={"bottom": DateAxis()})
+        super().__init__("Trend", parent)
         self._found: Trend | None = None
         self._series: tuple[Series, ...] = ()
         self._names: dict[tuple[str, ...], str] = {}
         self._limit: float | None = None
         self._day: date | None = None
         self._pressed: QPoint | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
-        for widget in (self, self.viewport()):
-            widget.setAccessibleName("Trend")
-        self.setMenuEnabled(False)
-        self.hideButtons()
         self.setMinimumHeight(170)
         self.getPlotItem().setContentsMargins(0, 6, 8, 0)
         box = self.getViewBox()
         box.setMouseEnabled(x=True, y=False)
-        box.setDefaultPadding(0)
         axis = self.getPlotItem().getAxis("left")
         axis.enableAutoSIPrefix(False)
         axis.setStyle(tickLength=0, tickTextOffset=4)
         self._day_line = pg.InfiniteLine(angle=90)
         self._limit_line = pg.InfiniteLine(angle=0)
         self._day_line.setZValue(-1)
-        self._take_palette()
+        self._dress()
 
     # What is shown
 
@@ -91,11 +83,11 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(palette.color(QPalette.ColorRole.Base))
         for name in ("bottom", "left"):
             axis = self.getPlotItem().getAxis(name)
-            axis.setTextPen(_faint(text, 200))
-            axis.setPen(_faint(text, 70 if name == "bottom" else 0))
-            axis.setTickPen(_faint(text, 70 if name == "bottom" else 0))
-        self._day_line.setPen(pg.mkPen(_faint(text, 150), width=1.5))
-        self._limit_line.setPen(pg.mkPen(_faint(text, 170), width=1.2, style=Qt.PenStyle.DashLine))
+            axis.setTextPen(faint(text, 200))
+            axis.setPen(faint(text, 70 if name == "bottom" else 0))
+            axis.setTickPen(faint(text, 70 if name == "bottom" else 0))
+        self._day_line.setPen(pg.mkPen(faint(text, 150), width=1.5))
+        self._limit_line.setPen(pg.mkPen(faint(text, 170), width=1.2, style=Qt.PenStyle.DashLine))
         if self._found is not None:
             self._draw()
 
@@ -115,7 +107,7 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
         axis.setTicks([ticks])
         text = self.palette().color(QPalette.ColorRole.Text)
         for tick in scale.ticks:
-            self.addItem(pg.InfiniteLine(tick, angle=0, pen=pg.mkPen(_faint(text, 28), width=1)))
+            self.addItem(pg.InfiniteLine(tick, angle=0, pen=pg.mkPen(faint(text, 28), width=1)))
         self.addItem(self._day_line)
         if self._limit is not None:
             self._limit_line.setValue(self._limit)
@@ -148,16 +140,6 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
             name.setPos(x[known[-1]], y[known[-1]])
             self.addItem(name, ignoreBounds=True)
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802
-        """The frame that shows where the keys go."""
-        super().drawForeground(painter, rect)
-        if self.hasFocus():
-            painter.save()
-            painter.resetTransform()
-            painter.setPen(pg.mkPen(self.palette().color(QPalette.ColorRole.Highlight), width=2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.restore()
-
     # The hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -188,7 +170,7 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
         """Step from date to date, and to the ends."""
         days = self._found.days if self._found else ()
         key = event.key()
-        if not days or not _is_own(event):
+        if not days or not self._is_own(event):
             event.ignore()
             return
         shown = self._day or days[-1]
@@ -202,13 +184,6 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
         }
         for day in goals[Qt.Key(key)]:
             self.wanted.emit(day)
-
-    def event(self, event: QEvent) -> bool:
-        """Keys that the plot knows are its own while it has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
 
     def said_of(self, day: date) -> str:
         """The figures of a date in a few lines."""
@@ -225,27 +200,10 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]
         at = self.getViewBox().mapSceneToView(self.mapToScene(QPoint(x, 0))).x()
         return min(self._found.days, key=lambda day: abs(day.toordinal() - at))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow light and dark."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_limit_line"):
-            self._take_palette()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Show the frame."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Take the frame away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    own = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return event.key() in own and held == Qt.KeyboardModifier.NoModifier
+    def _is_own(self, event: QKeyEvent) -> bool:
+        own = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return event.key() in own and held == Qt.KeyboardModifier.NoModifier
 
 
 def _in_words(found: Trend, series: Sequence[Series]) -> str:
@@ -256,9 +214,3 @@ def _in_words(found: Trend, series: Sequence[Series]) -> str:
         f"{one.name}: from {found.said(one.values[0])} to {found.said(one.values[-1])}" for one in series
     ]
     return f"{found.title}, {full_date(found.days[0])} to {full_date(found.days[-1])}. " + ". ".join(lines)
-
-
-def _faint(colour: QColor, alpha: int) -> QColor:
-    faint = QColor(colour)
-    faint.setAlpha(alpha)
-    return faint
