@@ -56,9 +56,7 @@ class Freehand(Tracing):
         """The stroke is drawn; what it ends is the tool's."""
         if not self.trail:
             return Outcome(replace(self, at=at))
-        last = self.there(at, on).lon_lat
-        trail = simplified((*self.trail, at.lon_lat), at.degrees_per_pixel)
-        points = _each_once((*self.points, *trail[:-1], last))
+        points = self._drawn_to(at, on)
         return replace(self, at=at, trail=(), points=points).let_go(on, begun=not self.points)
 
     def let_go(self, on: OnMap, *, begun: bool) -> Outcome:
@@ -79,8 +77,16 @@ class Freehand(Tracing):
         """The points so far and the way to the hand."""
         if not self.trail or self.at is None:
             return super().drawn(on)
-        trail = simplified((*self.trail, self.at.lon_lat), self.at.degrees_per_pixel)
-        return _each_once((*self.points, *trail))
+        return self._drawn_to(self.at, on)
+
+    def _drawn_to(self, at: Pointer, on: OnMap) -> tuple[LonLat, ...]:
+        """The points that letting go there would leave: what is previewed is what is drawn."""
+        trail = simplified((*self.trail, at.lon_lat), at.degrees_per_pixel)
+        return _each_once((*self.points, *trail[:-1], self.end_of_drag(at, on)))
+
+    def end_of_drag(self, at: Pointer, on: OnMap) -> LonLat:
+        """The point at which a drag that ends there leaves the stroke."""
+        return self.there(at, on).lon_lat
 
 
 @lru_cache(maxsize=2)

@@ -100,6 +100,10 @@ class PushFront(Freehand):
         border = None if at.alt or len(self.points) == 1 else _border(at, on, REACH)
         return Snapped(border, held=True) if border else Snapped(on_the_grid(at.lon_lat))
 
+    def end_of_drag(self, at: Pointer, on: OnMap) -> LonLat:
+        """Where the hand is: the whole stroke is led to the front, or cut back to it where it goes over."""
+        return on_the_grid(at.lon_lat)
+
     def finished(self, on: OnMap) -> Outcome:
         """Hand over the ground that the stroke cuts off."""
         if len(self.points) < 2:

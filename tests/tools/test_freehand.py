@@ -87,6 +87,17 @@ def test_the_ground_and_its_km2_are_shown_during_the_drag(hand: Hand) -> None:
     assert hand.steps == []
 
 
+def test_letting_go_gives_what_was_shown_also_where_the_drag_went_over_the_front(hand: Hand) -> None:
+    corners = way((32, 50.5), (31.5, 50.5), (31.5, 51.5), (32.15, 51.55))
+    hand.drag(*corners, let_go=False)
+    shown = shapely.union_all([tint.shape for tint in hand.sketches(SketchKind.GROUND)])
+    before = ground(hand.project, "blue")
+    hand.follow(hand.tool.released(pointer(*corners[-1]), hand.on))
+    given = shapely.difference(ground(hand.project, "blue"), before)
+    assert shapely.symmetric_difference(given, shown).area < 1e-6
+    assert shapely.difference(before, ground(hand.project, "blue")).is_empty
+
+
 def test_far_from_the_front_the_drag_shows_what_it_would_take_if_it_went_straight_there(hand: Hand) -> None:
     hand.drag(*way((32, 50.5), (31, 51)), let_go=False)
     (tint,) = hand.sketches(SketchKind.GROUND)
